@@ -1,0 +1,121 @@
+package model
+
+// Command is what a person asks for. Decide answers it with events or a refusal; there is no other way
+// to change anything.
+type Command interface {
+	decide(d *decision) error
+}
+
+// On names the effort a command is about and the version its writer saw. With Seen 0 the command states
+// its intent whatever others did; otherwise it is a conflict when somebody has since changed one of the
+// same things to something else.
+type On struct {
+	Effort EffortID
+	Seen   uint32
+}
+
+// Propose makes a new effort. Fields are those of EditFields in the journal's writing; region and focus
+// are needed, what is left out has its default: operative, regional, priority 2.
+type Propose struct {
+	Fields map[Field]string
+}
+
+// Edit changes fields of an effort, of those in EditFields.
+type Edit struct {
+	On
+	Fields map[Field]string
+}
+
+// Assign changes which agencies take part: all of it, or nothing. Lead names the agency that is to lead,
+// "" leaves the lead as it is.
+type Assign struct {
+	On
+	Parts []Part
+	Lead  AgencyCode
+}
+
+// Part is what an Assign wants of one agency: ask it (put it in at once when it is the actor's own), or,
+// with Off, withdraw the request or release it. Mode 0 leaves the mode, or proposes one by local presence.
+type Part struct {
+	Agency AgencyCode
+	Mode   Mode
+	Off    bool
+	Reason string
+}
+
+// Answer is an agency's answer to a request: yes, possibly in another mode, or no with a reason.
+type Answer struct {
+	On
+	Agency AgencyCode
+	Accept bool
+	Mode   Mode
+	Reason string
+}
+
+// Release ends an agency's part, or withdraws a request.
+type Release struct {
+	On
+	Agency AgencyCode
+	Reason string
+}
+
+// SetStatus moves the status along an arrow, with what the new status needs.
+type SetStatus struct {
+	On
+	To        Status
+	Decider   string
+	Date      Day
+	Reference string
+	Reason    string
+	Outcome   string
+}
+
+// AddNote adds a note.
+type AddNote struct {
+	On
+	Text string
+}
+
+// AddMeasure adds a measure.
+type AddMeasure struct {
+	On
+	Type MeasureType
+	Text string
+}
+
+// Undo takes back the actor's own last action, whole; given again, the one before.
+type Undo struct{}
+
+// Import records history: efforts as they are in a list or in an export. All of it, or nothing; every
+// fault of every row is answered at once as Problems.
+type Import struct {
+	Rows     []Row
+	Partners []Partner
+}
+
+// Row is one effort to import. An effort without an id gets the next one of its region and the year of
+// its creation; Number is the row's in the source, for messages.
+type Row struct {
+	Number int
+	Effort *Effort
+	Notes  []Note
+}
+
+// Problem is one fault of an import, where it stands and why.
+type Problem struct {
+	// Row counts as a spreadsheet shows it; the header is row 1.
+	Row   int
+	Field Field
+	Value string
+	Err   error
+}
+
+// Problems are all faults of an import, in the order of rows.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	if len(p) == 0 {
+		return "import refused"
+	}
+	return "import refused: " + p[0].Err.Error()
+}

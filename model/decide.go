@@ -1,0 +1,255 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Ledger is what Decide asks of the board as it is stored at that moment.
+type Ledger interface {
+	Catalogue() *Catalogue
+	// Effort returns the effort of an id, open or closed, nil when there is none.
+	Effort(EffortID) *Effort
+	// Named returns the effort that has or had a codename, given folded; "" when it was never used.
+	Named(folded string) EffortID
+	// Numbered returns the last number given in a region and year, 0 when none.
+	Numbered(region RegionCode, year int) int
+	// HasPartner reports whether the partner is in the register.
+	HasPartner(Partner) bool
+	// History returns the events of an effort after a version, oldest first.
+	History(id EffortID, after uint32) []Event
+	// Last returns the events of an officer's last action that has not been undone, nil when there is none.
+	Last(OfficerID) []Event
+}
+
+// Decide answers a command with the events that come of it, none when all is as wanted already, or with
+// an *Error (Problems for an Import) that says why not. It asks nothing but its arguments.
+func Decide(ledger Ledger, actor Actor, command Command, now time.Time) ([]Event, error) {
+	d := &decision{
+		Ledger: ledger, actor: actor, now: StampOf(now),
+		efforts: map[EffortID]*Effort{}, names: map[string]EffortID{}, numbers: map[EffortID]int{},
+	}
+	d.today = ledger.Catalogue().Today(d.now)
+	if actor.ReadOnly {
+		return nil, forbidden(ReadOnly)
+	}
+	if actor.Officer == "" {
+		return nil, forbidden(NotRole, "right", "write", "role", actor.Role.String(), "officer", "")
+	}
+	if err := command.decide(d); err != nil {
+		return nil, err
+	}
+	return d.events, nil
+}
+
+// decision is one command on its way: the state, and what the events so far have made of it.
+type decision struct {
+	Ledger
+	actor   Actor
+	now     Stamp
+	today   Day
+	events  []Event
+	efforts map[EffortID]*Effort
+	names   map[string]EffortID
+	numbers map[EffortID]int
+}
+
+// effort returns the effort as the events so far have left it.
+func (d *decision) effort(id EffortID) (*Effort, error) {
+	e, ok := d.efforts[id]
+	if !ok {
+		e = d.Ledger.Effort(id)
+	}
+	if e != nil {
+		return e, nil
+	}
+	return nil, notFound(UnknownEffort, "effort", string(id), "near", "")
+}
+
+// emit records what changed from old to new; no change is no event.
+func (d *decision) emit(action Action, old, new *Effort, notes ...Note) error {
+	changes := diff(old, new)
+	for _, n := range notes {
+		line := numbered("note", n.N)
+		changes = append(changes, Change{line, "", n.Text})
+		if n.At != 0 && n.At != d.now {
+			changes = append(changes, Change{line + ".at", "", n.At.String()})
+		}
+		if n.By != "" && n.By != d.actor.Officer {
+			changes = append(changes, Change{line + ".by", "", string(n.By)})
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	version := uint32(1)
+	switch {
+	case action == ActImport && new.Version > 0:
+		version = new.Version
+		if new.Updated != 0 {
+			changes = append(changes, Change{FieldUpdated, "", new.Updated.String()})
+		}
+	case old != nil:
+		version = old.Version + 1
+	}
+	return d.record(Event{Effort: new.ID, Action: action, Version: version, Changes: changes}, old)
+}
+
+// record stamps the event, applies it, and remembers both.
+func (d *decision) record(ev Event, old *Effort) error {
+	ev.At, ev.Officer, ev.Agency, ev.Terminal = d.now, d.actor.Officer, d.actor.Agency, d.actor.Terminal
+	if ev.Effort != "" {
+		e, err := ev.On(old)
+		if err != nil {
+			return err
+		}
+		d.efforts[ev.Effort] = e
+	}
+	d.events = append(d.events, ev)
+	return nil
+}
+
+// unchanged refuses when somebody changed one of the subjects since the version the writer saw, to
+// something else than is wanted now (by subject; a missing wish always differs). What was changed and
+// changed back since is as the writer saw it.
+func (d *decision) unchanged(e *Effort, seen uint32, want map[Field]string, subjects ...Field) error {
+	if seen == 0 || seen >= e.Version {
+		return nil
+	}
+	var diffs []Diff
+	saw := map[Field]string{}
+	for _, ev := range d.History(e.ID, seen) {
+		for _, c := range ev.Changes {
+			if c.Field.Quiet() || !slices.Contains(subjects, c.Field.Subject()) {
+				continue
+			}
+			if _, again := saw[c.Field]; again {
+				diffs = slices.DeleteFunc(diffs, func(x Diff) bool { return x.Field == c.Field })
+			} else {
+				saw[c.Field] = c.Old
+			}
+			diffs = append(diffs, Diff{c.Field, want[c.Field], e.Get(c.Field), ev.Officer, ev.At})
+		}
+	}
+	diffs = slices.DeleteFunc(diffs, func(x Diff) bool {
+		mine, wanted := want[x.Field]
+		return x.Theirs == saw[x.Field] || wanted && mine == x.Theirs
+	})
+	if len(diffs) == 0 {
+		return nil
+	}
+	return changed(Changed, e.ID, diffs)
+}
+
+func changed(why Why, id EffortID, diffs []Diff) error {
+	last := diffs[len(diffs)-1]
+	err := fault(Conflict, why, []string{"effort", string(id), "field", string(last.Field), "mine", last.Mine,
+		"theirs", last.Theirs, "officer", string(last.Officer), "at", last.At.String()})
+	err.Diffs = diffs
+	return err
+}
+
+// ofOpen refuses on an effort that is no longer open.
+func ofOpen(e *Effort) error {
+	if !e.Open() {
+		return refused(EffortClosed, "effort", string(e.ID), "status", e.Status.String())
+	}
+	return nil
+}
+
+// number returns the id of the next effort of a region and year.
+func (d *decision) number(region RegionCode, year int) EffortID {
+	key := NewEffortID(region, year, 0)
+	n, ok := d.numbers[key]
+	if !ok {
+		n = d.Numbered(region, year)
+	}
+	d.numbers[key] = n + 1
+	return NewEffortID(region, year, n+1)
+}
+
+// claim keeps a codename for an effort; one that another effort has or ever had is taken.
+func (d *decision) claim(codename string, id EffortID) error {
+	if codename == "" {
+		return nil
+	}
+	folded := Fold(codename)
+	owner := d.names[folded]
+	if owner == "" {
+		owner = d.Named(folded)
+	}
+	if owner != "" && owner != id {
+		return refused(CodenameTaken, "codename", codename, "effort", string(owner))
+	}
+	d.names[folded] = id
+	return nil
+}
+
+func (c AddNote) decide(d *decision) error {
+	e, err := d.effort(c.Effort)
+	if err != nil {
+		return err
+	}
+	if err := d.actor.MayOn(RightNote, e, ""); err != nil {
+		return err
+	}
+	text, err := CleanNote(c.Text, MaxNote)
+	if err != nil {
+		return badText(FieldNote, err)
+	}
+	if text == "" {
+		return invalid(Missing, "field", string(FieldNote))
+	}
+	return d.emit(ActNote, e, e, Note{N: e.Serial + 1, Text: text})
+}
+
+func (c AddMeasure) decide(d *decision) error {
+	e, err := d.effort(c.Effort)
+	if err != nil {
+		return err
+	}
+	if err := d.actor.MayOn(RightNote, e, ""); err != nil {
+		return err
+	}
+	text, err := CleanText(c.Text, MaxTitle)
+	if err != nil {
+		return badText("measure", err)
+	}
+	if c.Type == 0 || text == "" {
+		return invalid(Missing, "field", "measure")
+	}
+	n := e.Clone()
+	if n.Followup == nil {
+		n.Followup = &Followup{}
+	}
+	n.Measures = append(n.Measures, Measure{N: e.Serial + 1, Type: c.Type, Text: text, At: d.now, By: d.actor.Officer})
+	return d.emit(ActMeasure, e, n)
+}
+
+// MayOn is May for an effort: a national effort touches several regions, and an officer of each works on it.
+func (a Actor) MayOn(right Right, e *Effort, agency AgencyCode) error {
+	err := a.May(right, e.Region, agency)
+	if err != nil && e.Level == National && right != RightStatus && right != RightEdit {
+		for _, r := range e.Touches {
+			if a.May(right, r, agency) == nil {
+				return nil
+			}
+		}
+	}
+	return err
+}
+
+func badText(f Field, err error) error {
+	e := invalid(BadText, "field", string(f))
+	e.Err = err
+	return e
+}
+
+func missing(fields ...Field) error {
+	s := make([]string, len(fields))
+	for i, f := range fields {
+		s[i] = string(f)
+	}
+	return invalid(Missing, "field", strings.Join(s, ", "))
+}

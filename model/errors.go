@@ -1,0 +1,132 @@
+package model
+
+import (
+	"errors"
+	"strings"
+)
+
+// Fault says what sort of no a command got; the exit code and the colour follow from it.
+type Fault uint8
+
+// The faults.
+const (
+	Invalid   Fault = iota + 1 // the input is wrong in itself
+	NotFound                   // it names something that does not exist
+	Refused                    // a rule of the domain forbids it
+	Conflict                   // somebody else has changed the same thing
+	Forbidden                  // the officer's role does not allow it
+)
+
+// Why is the exact reason of a no. Each has a sentence in every language in ui/text that says what would
+// make it possible; the names in braces there are the keys of Error.Args.
+type Why string
+
+// The reasons.
+const (
+	BadText         Why = "bad_text"          // field; wraps the *TextError
+	BadDate         Why = "bad_date"          // value
+	BadNumber       Why = "bad_number"        // field, value
+	UnknownValue    Why = "unknown_value"     // field, value, near
+	UnknownField    Why = "unknown_field"     // field
+	Missing         Why = "missing"           // field
+	UnknownEffort   Why = "unknown_effort"    // effort, near
+	UnknownAgency   Why = "unknown_agency"    // agency, near
+	NotMember       Why = "not_member"        // agency, day
+	CodenameTaken   Why = "codename_taken"    // codename, effort
+	IDTaken         Why = "id_taken"          // effort
+	NoArrow         Why = "no_arrow"          // effort, from, to, next
+	StatusNeeds     Why = "status_needs"      // effort, to, field
+	DateAhead       Why = "date_ahead"        // field, value
+	NotJoint        Why = "not_joint"         // effort, lead, accepted
+	LeadNotAccepted Why = "lead_not_accepted" // effort, agency, state
+	NotAsked        Why = "not_asked"         // effort, agency, state
+	NotTaking       Why = "not_taking"        // effort, agency, state
+	DeclineReason   Why = "decline_reason"    // effort, agency
+	ReleaseReason   Why = "release_reason"    // effort, agency
+	EffortClosed    Why = "effort_closed"     // effort, status
+	LevelRegion     Why = "level_region"      // level, region
+	RegionsNational Why = "regions_national"  // effort
+	TooLarge        Why = "too_large"         // effort
+	Changed         Why = "changed"           // effort, field, mine, theirs, officer, at
+	NothingToUndo   Why = "nothing_to_undo"   // officer
+	UndoImport      Why = "undo_import"       //
+	UndoChanged     Why = "undo_changed"      // effort, field, theirs, officer, at
+	ReadOnly        Why = "read_only"         //
+	NotRole         Why = "not_role"          // right, role, officer
+	NotOwnAgency    Why = "not_own_agency"    // right, agency, own
+	NotOwnRegion    Why = "not_own_region"    // right, region
+	BadFilter       Why = "bad_filter"        // word, near
+	BadFilterValue  Why = "bad_filter_value"  // word, value, near
+)
+
+// Whys are all reasons, for whoever must have a sentence for each.
+func Whys() []Why {
+	return []Why{BadText, BadDate, BadNumber, UnknownValue, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember,
+		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, NotJoint, LeadNotAccepted, NotAsked, NotTaking,
+		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, UndoImport,
+		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue}
+}
+
+// Error is a no: its fault, its reason, and what the sentence about it needs to name.
+type Error struct {
+	Fault Fault
+	Why   Why
+	// Args are the names and values of the sentence; which ones stand beside each Why.
+	Args map[string]string
+	// Diffs are what stands against the command when the fault is Conflict.
+	Diffs []Diff
+	// Err is the cause, a *TextError for BadText.
+	Err error
+}
+
+// Diff is one thing that two people changed: what I want, what stands now, who did that and when.
+type Diff struct {
+	Field        Field
+	Mine, Theirs string
+	Officer      OfficerID
+	At           Stamp
+}
+
+// Error is the sentence for a log; people get theirs from ui/text.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(strings.ReplaceAll(string(e.Why), "_", " "))
+	for _, k := range sortedKeys(e.Args) {
+		b.WriteString(" " + k + "=" + e.Args[k])
+	}
+	if e.Err != nil {
+		b.WriteString(": " + e.Err.Error())
+	}
+	return b.String()
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether err is a no of this reason.
+func Is(err error, why Why) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Why == why
+}
+
+// FaultOf returns the fault of err, 0 when it is not a no.
+func FaultOf(err error) Fault {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Fault
+	}
+	return 0
+}
+
+func fault(f Fault, why Why, kv []string) *Error {
+	e := &Error{Fault: f, Why: why, Args: make(map[string]string, len(kv)/2)}
+	for i := 0; i+1 < len(kv); i += 2 {
+		e.Args[kv[i]] = kv[i+1]
+	}
+	return e
+}
+
+func invalid(why Why, kv ...string) *Error   { return fault(Invalid, why, kv) }
+func notFound(why Why, kv ...string) *Error  { return fault(NotFound, why, kv) }
+func refused(why Why, kv ...string) *Error   { return fault(Refused, why, kv) }
+func forbidden(why Why, kv ...string) *Error { return fault(Forbidden, why, kv) }

@@ -1,0 +1,159 @@
+package model
+
+import "strings"
+
+// Action says what an event came of.
+type Action string
+
+// The actions.
+const (
+	ActCreate  Action = "create"
+	ActEdit    Action = "edit"
+	ActAssign  Action = "assign"
+	ActAnswer  Action = "answer"
+	ActRelease Action = "release"
+	ActStatus  Action = "status"
+	ActNote    Action = "note"
+	ActMeasure Action = "measure"
+	ActImport  Action = "import"
+	ActPartner Action = "partner"
+	ActUndo    Action = "undo"
+)
+
+// Actions are all actions.
+func Actions() []Action {
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActImport, ActPartner, ActUndo}
+}
+
+// Change is one field before and after, as the journal writes values; "" is none.
+type Change struct {
+	Field Field
+	Old   string
+	New   string
+}
+
+// Event is one thing that happened to one effort (or, with no effort, to the register of partners), and
+// one entry of the journal. Decide fills all but Seq and Op, which the store gives.
+type Event struct {
+	// Seq counts all events of the board from 1 without a gap.
+	Seq uint64
+	At  Stamp
+	// Op is shared by all events of one command, and its own among commands.
+	Op       string
+	Officer  OfficerID
+	Agency   AgencyCode
+	Terminal string
+	Effort   EffortID
+	Action   Action
+	// Version is the effort's after the event.
+	Version uint32
+	// Undoes is the Seq of the event that this one reverses.
+	Undoes  uint64
+	Changes []Change
+}
+
+// On returns the effort as the event leaves it; e is the effort before, nil when there was none. The
+// answer is nil when the event took back that the effort was ever made. An error means that e and the
+// event do not belong together: the journal is damaged.
+func (ev *Event) On(e *Effort) (*Effort, error) {
+	var n *Effort
+	first := ev.Action == ActCreate || ev.Action == ActImport
+	switch {
+	case first != (e == nil) || e != nil && e.Version+1 != ev.Version:
+		return nil, invalid(BadNumber, "field", "version", "value", string(ev.Effort))
+	case e == nil:
+		n = &Effort{ID: ev.Effort, Created: ev.At}
+	default:
+		n = e.Clone()
+	}
+	n.Version, n.Updated, n.UpdatedBy = ev.Version, ev.At, ev.Officer
+	for _, c := range ev.Changes {
+		if err := n.set(c.Field, c.New); err != nil {
+			return nil, err
+		}
+	}
+	if n.Status == 0 {
+		return nil, nil
+	}
+	n.Refold()
+	return n, nil
+}
+
+// Partner returns the partner that a register event adds (true) or takes away.
+func (ev *Event) Partner() (p Partner, added, ok bool) {
+	if ev.Action != ActPartner && ev.Effort != "" || len(ev.Changes) != 1 {
+		return p, false, false
+	}
+	c := ev.Changes[0]
+	group, region, _ := c.Field.Parts()
+	if group != "partner" {
+		return p, false, false
+	}
+	return Partner{RegionCode(region), c.New + c.Old}, c.New != "", true
+}
+
+// Notes are the notes an event added, with their writer and time.
+func (ev *Event) Notes() (notes []Note) {
+	for _, c := range ev.Changes {
+		group, key, aspect := c.Field.Parts()
+		if group != "note" || key == "" || c.New == "" || aspect != "" && len(notes) == 0 {
+			continue
+		}
+		switch aspect {
+		case "":
+			n, _ := parseDecimal(key, 0)
+			notes = append(notes, Note{N: uint32(n), Text: c.New, At: ev.At, By: ev.Officer})
+		case "at":
+			notes[len(notes)-1].At, _ = ParseStamp(c.New)
+		case "by":
+			notes[len(notes)-1].By = OfficerID(c.New)
+		}
+	}
+	return notes
+}
+
+// diff lists what changed from old to new (either may be nil), in the order of Effort.each.
+func diff(old, new *Effort) (changes []Change) {
+	if old == nil {
+		new.each(func(f Field, v string) { changes = append(changes, Change{f, "", v}) })
+		return changes
+	}
+	if old == new {
+		return nil
+	}
+	before := map[Field]string{}
+	var order []Field
+	if old != nil {
+		old.each(func(f Field, v string) { before[f] = v; order = append(order, f) })
+	}
+	after := map[Field]bool{}
+	if new != nil {
+		new.each(func(f Field, v string) {
+			after[f] = true
+			if before[f] != v {
+				changes = append(changes, Change{f, before[f], v})
+			}
+		})
+	}
+	for _, f := range order {
+		if !after[f] {
+			changes = append(changes, Change{f, before[f], ""})
+		}
+	}
+	return changes
+}
+
+// reversed lists the changes that take an event back. An agency that the event put on goes last, after its
+// parts, which would otherwise put it on again.
+func (ev *Event) reversed() []Change {
+	var back, removed []Change
+	for _, c := range ev.Changes {
+		r := Change{c.Field, c.New, c.Old}
+		if c.Old == "" && strings.HasSuffix(string(c.Field), ".state") {
+			removed = append(removed, r)
+			continue
+		}
+		back = append(back, r)
+	}
+	return append(back, removed...)
+}

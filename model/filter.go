@@ -1,0 +1,317 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Filter narrows the board to some efforts: words joined by and, commas inside a word by or. The zero
+// Filter lets everything through.
+type Filter struct {
+	terms []term
+	// source is the text it was parsed from, with single blanks.
+	source string
+}
+
+// Asker is who looks through a filter and when, for words like mine and overdue.
+type Asker struct {
+	Agency AgencyCode
+	Today  Day
+	// Silent is after how many days without change an effort is silent, when the word does not say.
+	Silent int
+}
+
+// term is one word of a filter: does it let an effort through, before negation?
+type term struct {
+	match  func(*Effort, Asker) bool
+	negate bool
+	status bool
+	// text is what a single bare word looks for, "" for any other term.
+	text string
+}
+
+// FilterWords are the words that take a value after a colon.
+func FilterWords() []string {
+	return []string{"region", "focus", "kind", "level", "status", "agency", "lead", "state", "mode", "gap", "silent", "priority", "partner"}
+}
+
+// bareWords are the words that stand alone.
+var bareWords = []string{"overdue", "silent", "mine", "waiting", "unplaced"}
+
+// String returns the filter as it was typed.
+func (f Filter) String() string { return f.source }
+
+// Empty reports whether the filter lets everything through.
+func (f Filter) Empty() bool { return len(f.terms) == 0 }
+
+// HasStatus reports whether the filter says which statuses it wants.
+func (f Filter) HasStatus() bool {
+	return slices.ContainsFunc(f.terms, func(t term) bool { return t.status })
+}
+
+// Match reports whether an effort passes.
+func (f Filter) Match(e *Effort, who Asker) bool {
+	for i := range f.terms {
+		if t := &f.terms[i]; t.match(e, who) == t.negate {
+			return false
+		}
+	}
+	return true
+}
+
+// split takes out one text that an effort must have, "" when the filter asks for none.
+func (f Filter) split() (text string, rest Filter) {
+	for i, t := range f.terms {
+		if t.text != "" && !t.negate {
+			rest.terms = slices.Delete(slices.Clone(f.terms), i, i+1)
+			return t.text, rest
+		}
+	}
+	return "", f
+}
+
+// ParseFilter reads what a person typed after / or list. A wrong word is an *Error that names the nearest known one.
+func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
+	p := parser{cat: cat, lex: lex}
+	words := strings.Fields(text)
+	f := Filter{source: strings.Join(words, " ")}
+	// agency: with state: or mode: beside it speak of the same assignment.
+	var agencies, states, modes func(Assignment) bool
+	var part []int
+	for _, w := range words {
+		t := term{}
+		if rest, ok := strings.CutPrefix(w, "!"); ok && rest != "" {
+			t.negate, w = true, rest
+		}
+		name, value, colon := strings.Cut(w, ":")
+		name = Fold(name)
+		if !colon {
+			t.match, t.text = p.bare(w)
+			f.terms = append(f.terms, t)
+			continue
+		}
+		var err error
+		switch name {
+		case "agency", "state", "mode":
+			var fn func(Assignment) bool
+			if fn, err = p.assignment(name, value); err != nil {
+				return Filter{}, err
+			}
+			if t.negate {
+				t.match = anyAssignment(fn)
+				break
+			}
+			slot := map[string]*func(Assignment) bool{"agency": &agencies, "state": &states, "mode": &modes}[name]
+			if *slot != nil {
+				t.match = anyAssignment(fn)
+				break
+			}
+			*slot = fn
+			part = append(part, len(f.terms))
+			continue
+		default:
+			t.match, err = p.word(name, value)
+			t.status = name == "status"
+		}
+		if err != nil {
+			return Filter{}, err
+		}
+		f.terms = append(f.terms, t)
+	}
+	if len(part) > 0 {
+		f.terms = append(f.terms, term{match: anyAssignment(func(a Assignment) bool {
+			return (agencies == nil || agencies(a)) && (states == nil || states(a)) && (modes == nil || modes(a))
+		})})
+	}
+	return f, nil
+}
+
+type parser struct {
+	cat *Catalogue
+	lex *Lexicon
+}
+
+func anyAssignment(fn func(Assignment) bool) func(*Effort, Asker) bool {
+	return func(e *Effort, _ Asker) bool { return slices.ContainsFunc(e.Assignments, fn) }
+}
+
+// codes looks up each of the comma-separated values.
+func (p parser) codes(d Domain, word, value string) ([]string, error) {
+	var codes []string
+	for v := range strings.SplitSeq(value, ",") {
+		if v == "" {
+			continue
+		}
+		code, near, ok := p.lex.Lookup(d, v)
+		if !ok {
+			return nil, invalid(BadFilterValue, "word", word, "value", v, "near", near)
+		}
+		codes = append(codes, code)
+	}
+	if len(codes) == 0 {
+		return nil, invalid(BadFilterValue, "word", word, "value", "", "near", "")
+	}
+	return codes, nil
+}
+
+func (p parser) assignment(name, value string) (func(Assignment) bool, error) {
+	domain := map[string]Domain{"agency": DomainAgency, "state": DomainState, "mode": DomainMode}[name]
+	codes, err := p.codes(domain, name, value)
+	if err != nil {
+		return nil, err
+	}
+	return func(a Assignment) bool {
+		switch name {
+		case "agency":
+			return slices.Contains(codes, string(a.Agency))
+		case "state":
+			return slices.Contains(codes, a.State.String())
+		}
+		return slices.Contains(codes, a.Mode.String())
+	}, nil
+}
+
+func (p parser) word(name, value string) (func(*Effort, Asker) bool, error) {
+	one := func(d Domain, get func(*Effort) string) (func(*Effort, Asker) bool, error) {
+		codes, err := p.codes(d, name, value)
+		return func(e *Effort, _ Asker) bool { return slices.Contains(codes, get(e)) }, err
+	}
+	switch name {
+	case "region":
+		codes, err := p.codes(DomainRegion, name, value)
+		return func(e *Effort, _ Asker) bool {
+			return slices.ContainsFunc(codes, func(c string) bool { return e.In(RegionCode(c)) })
+		}, err
+	case "focus":
+		return one(DomainFocus, func(e *Effort) string { return string(e.Focus) })
+	case "kind":
+		return one(DomainKind, func(e *Effort) string { return e.Kind.String() })
+	case "level":
+		return one(DomainLevel, func(e *Effort) string { return e.Level.String() })
+	case "status":
+		if Fold(value) == "any" || Fold(value) == "alla" {
+			return func(*Effort, Asker) bool { return true }, nil
+		}
+		return one(DomainStatus, func(e *Effort) string { return e.Status.String() })
+	case "lead":
+		return p.lead(value)
+	case "gap":
+		return p.gap(value)
+	case "silent":
+		days, err := days(value)
+		return func(e *Effort, who Asker) bool { return silent(e, who.Today, days) }, err
+	case "priority":
+		return p.priority(value)
+	case "partner":
+		texts := foldedList(value)
+		return func(e *Effort, _ Asker) bool {
+			return slices.ContainsFunc(e.Partners, func(s string) bool { return containsAny(Fold(s), texts) })
+		}, nil
+	}
+	return nil, invalid(BadFilter, "word", name, "near", Nearest(name, append(FilterWords(), bareWords...)))
+}
+
+// lead takes agencies, and none (or -) for what nobody leads.
+func (p parser) lead(value string) (func(*Effort, Asker) bool, error) {
+	var codes, named []string
+	for v := range strings.SplitSeq(value, ",") {
+		if Fold(v) == "none" || v == "-" {
+			codes = append(codes, "")
+		} else {
+			named = append(named, v)
+		}
+	}
+	if len(codes) == 0 || strings.Join(named, "") != "" {
+		known, err := p.codes(DomainAgency, "lead", strings.Join(named, ","))
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, known...)
+	}
+	return func(e *Effort, _ Asker) bool { return slices.Contains(codes, string(e.Lead())) }, nil
+}
+
+// gap lets through what has no measure of a type.
+func (p parser) gap(value string) (func(*Effort, Asker) bool, error) {
+	codes, err := p.codes(DomainMeasure, "gap", value)
+	if err != nil {
+		return nil, err
+	}
+	return func(e *Effort, _ Asker) bool {
+		measured := e.Measured()
+		return slices.ContainsFunc(codes, func(c string) bool {
+			m, _ := parseEnum[MeasureType](c, measureNames)
+			return measured[m] == 0
+		})
+	}, nil
+}
+
+func (p parser) priority(value string) (func(*Effort, Asker) bool, error) {
+	var wanted []uint8
+	for v := range strings.SplitSeq(strings.Trim(value, ","), ",") {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < PriorityHigh || n > PriorityLow {
+			return nil, invalid(BadFilterValue, "word", "priority", "value", v, "near", "1, 2, 3")
+		}
+		wanted = append(wanted, uint8(n))
+	}
+	return func(e *Effort, _ Asker) bool { return slices.Contains(wanted, e.Priority) }, nil
+}
+
+// days reads "90d" or "90".
+func days(value string) (int, error) {
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.ToLower(value), "d"))
+	if err != nil || n < 0 || n > 100_000 {
+		return 0, invalid(BadFilterValue, "word", "silent", "value", value, "near", "90d")
+	}
+	return n, nil
+}
+
+func silent(e *Effort, today Day, days int) bool {
+	return e.Open() && int(today)-int(e.Updated.Day()) >= days
+}
+
+func overdue(e *Effort, today Day) bool { return e.Open() && e.Review != 0 && e.Review < today }
+
+// bare reads a word without a colon: one of the words that stand alone, else a text to look for, which it
+// also returns when it is only one.
+func (p parser) bare(w string) (match func(*Effort, Asker) bool, text string) {
+	switch Fold(w) {
+	case "overdue":
+		return func(e *Effort, who Asker) bool { return overdue(e, who.Today) }, ""
+	case "silent":
+		return func(e *Effort, who Asker) bool { return silent(e, who.Today, who.Silent) }, ""
+	case "mine":
+		return func(e *Effort, who Asker) bool {
+			s := e.Assignment(who.Agency).State
+			return s == Asked || s == Accepted
+		}, ""
+	case "waiting":
+		return func(e *Effort, _ Asker) bool { return e.Waiting() }, ""
+	case "unplaced":
+		return func(e *Effort, _ Asker) bool { return p.cat.Region(e.Region) == nil || p.cat.Focus(e.Focus) == nil }, ""
+	}
+	texts := foldedList(w)
+	if len(texts) == 1 {
+		text = texts[0]
+	}
+	return func(e *Effort, _ Asker) bool { return containsAny(e.fold, texts) }, text
+}
+
+// foldedList splits a word at its commas; nothing but commas is looked for as it stands.
+func foldedList(w string) (texts []string) {
+	for v := range strings.SplitSeq(w, ",") {
+		if v != "" {
+			texts = append(texts, Fold(v))
+		}
+	}
+	if len(texts) == 0 {
+		return []string{w}
+	}
+	return texts
+}
+
+func containsAny(folded string, texts []string) bool {
+	return slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(folded, t) })
+}

@@ -1,0 +1,131 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// Domain is a closed set of words that people type: the regions, the statuses, and so on.
+type Domain uint8
+
+// The domains.
+const (
+	DomainRegion Domain = iota + 1
+	DomainFocus
+	DomainAgency
+	DomainKind
+	DomainLevel
+	DomainStatus
+	DomainState
+	DomainMode
+	DomainMeasure
+)
+
+// Lexicon knows how people write the words of the board: stable names, codes, aliases, names in every
+// language, in any case, with or without diacritics, and their unambiguous beginnings.
+type Lexicon struct {
+	words map[Domain][]word
+}
+
+type word struct{ folded, code string }
+
+// NewLexicon returns the words of the catalogue and the stable names of all closed sets.
+func NewLexicon(cat *Catalogue) *Lexicon {
+	l := &Lexicon{words: map[Domain][]word{}}
+	names := func(d Domain, code string, n Names, aliases []string) {
+		l.Add(d, code, append([]string{code, n.SV, n.EN}, aliases...)...)
+	}
+	for _, r := range append(slices.Clone(cat.Regions), cat.National) {
+		names(DomainRegion, string(r.Code), r.Name, r.Aliases)
+	}
+	for _, f := range cat.Focuses {
+		names(DomainFocus, string(f.Code), f.Name, f.Aliases)
+	}
+	for _, a := range cat.Agencies {
+		names(DomainAgency, string(a.Code), a.Name, a.Aliases)
+	}
+	for d, set := range map[Domain][]string{DomainKind: kindNames, DomainLevel: levelNames, DomainStatus: statusNames,
+		DomainState: stateNames, DomainMode: modeNames, DomainMeasure: measureNames} {
+		for _, name := range set[1:] {
+			l.Add(d, name, name, strings.ReplaceAll(name, "_", " "), strings.ReplaceAll(name, "_", "-"))
+		}
+	}
+	return l
+}
+
+// Add teaches further spellings of a code.
+func (l *Lexicon) Add(d Domain, code string, spellings ...string) {
+	for _, s := range spellings {
+		w := word{Fold(s), code}
+		if w.folded != "" && !slices.Contains(l.words[d], w) {
+			l.words[d] = append(l.words[d], w)
+		}
+	}
+}
+
+// Lookup returns the code of a word as typed: spelled out, or begun so far that only one code is meant.
+// When there is none, near is the nearest spelling known.
+func (l *Lexicon) Lookup(d Domain, typed string) (code, near string, ok bool) {
+	folded := Fold(typed)
+	if folded == "" {
+		return "", "", false
+	}
+	begun := ""
+	for _, w := range l.words[d] {
+		if w.folded == folded {
+			return w.code, "", true
+		}
+		if strings.HasPrefix(w.folded, folded) {
+			if begun != "" && begun != w.code {
+				begun = "?"
+			} else {
+				begun = w.code
+			}
+		}
+	}
+	if begun != "" && begun != "?" {
+		return begun, "", true
+	}
+	var all []string
+	for _, w := range l.words[d] {
+		all = append(all, w.folded)
+	}
+	return "", Nearest(folded, all), false
+}
+
+// Nearest returns the candidate that takes the fewest changes of a letter to reach, "" when none is near.
+func Nearest(typed string, candidates []string) string {
+	best, bestDistance := "", 1+len([]rune(typed))/2
+	for _, c := range candidates {
+		if d := distance(Fold(typed), Fold(c)); d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// distance is Levenshtein's, in runes, with a swap of neighbours as one change.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	var before []int
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		next := make([]int, len(y)+1)
+		next[0] = i + 1
+		for j := range y {
+			cost := 1
+			if x[i] == y[j] {
+				cost = 0
+			}
+			next[j+1] = min(row[j+1]+1, next[j]+1, row[j]+cost)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(y)]
+}

@@ -1,0 +1,171 @@
+package model
+
+import "slices"
+
+// Summary is what a cell of the national picture shows, and what it adds up to.
+type Summary struct {
+	// Open counts the open efforts, Waiting those of them that wait for somebody, New those proposed in
+	// the last seven days.
+	Open, Waiting, New int
+	// Oldest is the creation of the oldest, 0 when there is none.
+	Oldest Stamp
+	// Accepted counts by agency in how many it takes part, Asked in how many it is asked.
+	Accepted, Asked map[AgencyCode]int
+	day             Day
+}
+
+func (s *Summary) add(o *Summary) {
+	s.Open += o.Open
+	s.Waiting += o.Waiting
+	s.New += o.New
+	if o.Oldest != 0 && (s.Oldest == 0 || o.Oldest < s.Oldest) {
+		s.Oldest = o.Oldest
+	}
+	for a, n := range o.Accepted {
+		s.Accepted[a] += n
+	}
+	for a, n := range o.Asked {
+		s.Asked[a] += n
+	}
+}
+
+func newSummary() *Summary {
+	return &Summary{Accepted: map[AgencyCode]int{}, Asked: map[AgencyCode]int{}}
+}
+
+// summarize returns a cell's summary on a day; a cell keeps its last one, as it only changes with the day.
+func (c *cell) summarize(today Day) *Summary {
+	if s := c.summary.Load(); s != nil && s.day == today {
+		return s
+	}
+	s := newSummary()
+	s.day = today
+	week := Stamp(int64(today-7+1) * 86400)
+	for _, e := range c.efforts {
+		s.Open++
+		if e.Waiting() {
+			s.Waiting++
+		}
+		if e.Created >= week {
+			s.New++
+		}
+		if e.Created != 0 && (s.Oldest == 0 || e.Created < s.Oldest) {
+			s.Oldest = e.Created
+		}
+		for i := range e.Assignments {
+			switch a := &e.Assignments[i]; a.State {
+			case Accepted:
+				s.Accepted[a.Agency]++
+			case Asked:
+				s.Asked[a.Agency]++
+			}
+		}
+	}
+	c.summary.Store(s)
+	return s
+}
+
+// Overview is the national picture: regions by focuses, the country, and what fits no row. Every effort
+// counts once, where it was decided, so the rows add up to the total.
+type Overview struct {
+	// Rows are the regions in order, then the country, then what is unplaced (with Region "").
+	Rows  []OverviewRow
+	Total OverviewRow
+}
+
+// OverviewRow is one row: a summary for each focus of the catalogue, and their sum. What has a focus that
+// is no longer in the catalogue counts in the sum of Unplaced alone.
+type OverviewRow struct {
+	Region RegionCode
+	Cells  []*Summary
+	Sum    *Summary
+}
+
+type dayOverview struct {
+	Overview
+	day Day
+}
+
+// Overview adds up the board on a day. The answer is kept for whoever asks next: it must not be changed.
+func (b *Board) Overview(today Day) Overview {
+	o := b.overview.Load()
+	if o == nil || o.day != today {
+		o = &dayOverview{b.addUp(today), today}
+		b.overview.Store(o)
+	}
+	return o.Overview
+}
+
+func (b *Board) addUp(today Day) Overview {
+	var o Overview
+	row := func(region RegionCode) OverviewRow {
+		r := OverviewRow{Region: region, Sum: newSummary()}
+		for range b.cat.Focuses {
+			r.Cells = append(r.Cells, newSummary())
+		}
+		return r
+	}
+	at := map[RegionCode]int{}
+	for _, r := range b.cat.Regions {
+		at[r.Code] = len(o.Rows)
+		o.Rows = append(o.Rows, row(r.Code))
+	}
+	at[b.cat.National.Code] = len(o.Rows)
+	o.Rows = append(o.Rows, row(b.cat.National.Code), row(""))
+	o.Total = row("")
+	unplaced := len(o.Rows) - 1
+	for key, c := range b.cells {
+		if len(c.efforts) == 0 {
+			continue
+		}
+		s := c.summarize(today)
+		i, known := at[key.region]
+		focus := -1
+		for j, f := range b.cat.Focuses {
+			if f.Code == key.focus {
+				focus = j
+			}
+		}
+		if !known || focus < 0 {
+			i = unplaced
+		}
+		o.Rows[i].Sum.add(s)
+		o.Total.Sum.add(s)
+		if focus >= 0 {
+			o.Rows[i].Cells[focus].add(s)
+			o.Total.Cells[focus].add(s)
+		}
+	}
+	return o
+}
+
+// Load is in how many open efforts an agency takes part, in a region and in the country.
+func (b *Board) Load(agency AgencyCode, region RegionCode, today Day) (here, country int) {
+	for key, c := range b.cells {
+		n := c.summarize(today).Accepted[agency]
+		country += n
+		if key.region == region {
+			here += n
+		}
+	}
+	return here, country
+}
+
+// Unplaced returns the open efforts whose region or focus is not in the catalogue, in the order of cards.
+func (b *Board) Unplaced() (efforts []*Effort) {
+	for key, c := range b.cells {
+		if b.cat.Region(key.region) == nil || b.cat.Focus(key.focus) == nil {
+			efforts = append(efforts, c.efforts...)
+		}
+	}
+	slices.SortFunc(efforts, (*Effort).Before)
+	return efforts
+}
+
+// Asked is how many open efforts ask for an agency's answer.
+func (b *Board) Asked(agency AgencyCode, today Day) (n int) {
+	for _, c := range b.cells {
+		n += c.summarize(today).Asked[agency]
+	}
+	return n
+}

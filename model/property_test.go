@@ -1,0 +1,296 @@
+package model_test
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"board.internal/samverkan/model"
+)
+
+// actors are officers of several agencies, roles and regions at work on the same board.
+var actors = []model.Actor{nuc, rsrSyd, polSyd, kfmSyd, skvNord, wall,
+	officer("rsr-nord", "KFM", model.Coordinator, "NORD", "NAT")}
+
+// command draws any command about any effort, sensible or not.
+func command(t *rapid.T, w *twin) model.Command {
+	ids := append(slices.Sorted(maps.Keys(w.efforts)), "NORD-2026-999")
+	o := model.On{Effort: rapid.SampledFrom(ids).Draw(t, "effort")}
+	if e := w.efforts[o.Effort]; e != nil && rapid.Bool().Draw(t, "seen") {
+		o.Seen = uint32(rapid.IntRange(1, int(e.Version)).Draw(t, "version"))
+	}
+	agency := rapid.SampledFrom(often([]model.AgencyCode{"POL", "KFM", "SKV", "ÅM"}, "OLD", "X"))
+	mode := rapid.SampledFrom(often([]model.Mode{0, model.OnSite, model.Planning, model.Remote}, 9))
+	text := rapid.SampledFrom(often([]string{"", "skäl", "annat skäl", " två  ord "}, "a\x1bb", "900101-0017"))
+	asked := agency
+	if e := w.efforts[o.Effort]; e != nil && e.Count(model.Asked) > 0 && rapid.IntRange(0, 3).Draw(t, "to the point") > 0 {
+		asked = rapid.Map(rapid.SampledFrom(e.Assignments), func(a model.Assignment) model.AgencyCode { return a.Agency })
+	}
+	switch rapid.IntRange(0, 13).Draw(t, "command") {
+	case 0:
+		return model.Propose{Fields: someFields(t, true)}
+	case 1, 2:
+		return model.Edit{On: o, Fields: someFields(t, false)}
+	case 3, 4, 5:
+		c := model.Assign{On: o}
+		for range rapid.IntRange(0, 3).Draw(t, "parts") {
+			c.Parts = append(c.Parts, model.Part{Agency: agency.Draw(t, "agency"), Mode: mode.Draw(t, "mode"),
+				Off: rapid.IntRange(0, 3).Draw(t, "off") == 0, Reason: text.Draw(t, "reason")})
+		}
+		if rapid.Bool().Draw(t, "leads") {
+			c.Lead = agency.Draw(t, "lead")
+		}
+		return c
+	case 6, 7:
+		return model.Answer{On: o, Agency: asked.Draw(t, "agency"), Accept: rapid.IntRange(0, 2).Draw(t, "accept") > 0,
+			Mode: mode.Draw(t, "mode"), Reason: text.Draw(t, "reason")}
+	case 8:
+		return model.Release{On: o, Agency: asked.Draw(t, "agency"), Reason: text.Draw(t, "reason")}
+	case 9, 10:
+		c := moveTo(o.Effort, rapid.SampledFrom(append(model.Statuses(), 0, 77)).Draw(t, "to"))
+		c.On = o
+		if rapid.IntRange(0, 3).Draw(t, "lacking") == 0 {
+			c.Decider, c.Reason, c.Outcome = text.Draw(t, "decider"), text.Draw(t, "reason"), text.Draw(t, "outcome")
+		}
+		return c
+	case 11:
+		return model.AddNote{On: o, Text: text.Draw(t, "text")}
+	case 12:
+		return model.AddMeasure{On: o, Type: rapid.SampledFrom([]model.MeasureType{0, model.Fighting, model.Safety, 9}).Draw(t, "type"), Text: text.Draw(t, "text")}
+	}
+	return model.Undo{}
+}
+
+// often is the usual several times over, and the odd once.
+func often[T any](usual []T, odd ...T) []T { return append(slices.Repeat(usual, 4), odd...) }
+
+func someFields(t *rapid.T, whole bool) map[model.Field]string {
+	values := map[model.Field][]string{
+		model.FieldCodename: {"", "lärka", "SVALA", "två ord"},
+		model.FieldTitle:    {"", "a", "b"},
+		model.FieldRegion:   {"SYD", "SYD", "NORD", "NORD", "NAT", "X"},
+		model.FieldRegions:  {"", "SYD", "NORD, SYD", "X"},
+		model.FieldFocus:    {"crime_areas", "individuals", "x"},
+		model.FieldKind:     {"operative", "intelligence"},
+		model.FieldLevel:    {"regional", "national"},
+		model.FieldPriority: {"1", "2", "7"},
+		model.FieldReview:   {"", "2027-01-01", "igår"},
+	}
+	m := map[model.Field]string{}
+	for _, f := range model.EditFields() {
+		if v := values[f]; v != nil && rapid.IntRange(0, 3).Draw(t, "with "+string(f)) == 0 {
+			m[f] = rapid.SampledFrom(v).Draw(t, string(f))
+		}
+	}
+	if whole {
+		if _, ok := m[model.FieldRegion]; !ok {
+			m[model.FieldRegion] = "SYD"
+		}
+		m[model.FieldFocus] = "crime_areas"
+	}
+	return m
+}
+
+// startingTwin holds some history: an open and a closed effort that lack what their list lacked.
+func startingTwin(t *rapid.T) *twin {
+	w := newTwin()
+	closed := row(3)
+	closed.Effort.ID, closed.Effort.Status, closed.Effort.Outcome = "SYD-2020-001", model.Closed, "x"
+	if _, err := w.try(nuc, model.Import{Rows: []model.Row{row(2), closed}}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// TestNoCommandBreaksARule lets officers do anything from any state they reach.
+func TestNoCommandBreaksARule(t *testing.T) {
+	done := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		w := startingTwin(t)
+		names := map[string]model.EffortID{}
+		for range rapid.IntRange(1, 80).Draw(t, "steps") {
+			actor := rapid.SampledFrom(often([]model.Actor{nuc, officer("am", "ÅM", model.NationalRole)}, actors...)).Draw(t, "actor")
+			c := command(t, w)
+			before := map[model.EffortID]model.Effort{}
+			for id, e := range w.efforts {
+				before[id] = *e.Clone()
+			}
+			old := map[model.EffortID]*model.Effort{}
+			for id, e := range w.efforts {
+				old[id] = e
+			}
+			events, err := w.try(actor, c)
+			for id, e := range before {
+				if !reflect.DeepEqual(*old[id], e) {
+					t.Fatalf("%T changed an effort that others hold: %+v", c, e)
+				}
+			}
+			if err != nil {
+				if !reflect.DeepEqual(w.efforts, old) {
+					t.Fatalf("refused %T changed something", c)
+				}
+				if model.FaultOf(err) == 0 {
+					t.Fatalf("%T: %v is not a no", c, err)
+				}
+				continue
+			}
+			done[fmt.Sprintf("%T", c)] += len(events)
+			for i := range events {
+				checkEvent(t, &events[i], old[events[i].Effort], w.efforts[events[i].Effort])
+			}
+			for id, e := range w.efforts {
+				checkRules(t, w, e)
+				if folded := model.Fold(e.Codename); folded != "" {
+					if owner := names[folded]; owner != "" && owner != id {
+						t.Fatalf("codename %s of %s given to %s", e.Codename, owner, id)
+					}
+					names[folded] = id
+				}
+			}
+		}
+		folded := newTwin()
+		for _, ev := range w.journal {
+			e, err := ev.On(folded.efforts[ev.Effort])
+			if err != nil {
+				t.Fatal(err)
+			}
+			folded.take(ev.Effort, e)
+		}
+		if !reflect.DeepEqual(folded.efforts, w.efforts) {
+			t.Fatal("the journal's fold is not the state")
+		}
+	})
+	for _, c := range []model.Command{model.Propose{}, model.Edit{}, model.Assign{}, model.Answer{}, model.Release{},
+		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.Undo{}} {
+		if done[fmt.Sprintf("%T", c)] == 0 {
+			t.Errorf("no %T was ever let through", c)
+		}
+	}
+}
+
+// checkEvent checks that the journal tells the truth: each change says what stood before and what stands now.
+func checkEvent(t *rapid.T, ev *model.Event, before, after *model.Effort) {
+	if len(ev.Changes) == 0 {
+		t.Fatalf("%s changes nothing", ev.Action)
+	}
+	for _, c := range ev.Changes {
+		if group, _, _ := c.Field.Parts(); group == "note" {
+			continue
+		}
+		if before != nil && before.Get(c.Field) != c.Old || before == nil && c.Old != "" {
+			t.Fatalf("%s: %s was not %q", ev.Action, c.Field, c.Old)
+		}
+		if after != nil && after.Get(c.Field) != c.New || after == nil && c.New != "" {
+			t.Fatalf("%s: %s is not %q", ev.Action, c.Field, c.New)
+		}
+	}
+}
+
+// checkRules checks what doc.go and product.md say of every effort.
+func checkRules(t *rapid.T, w *twin, e *model.Effort) {
+	bad := func(format string, args ...any) {
+		t.Fatalf("%s %s: %s", e.ID, e.Status, fmt.Sprintf(format, args...))
+	}
+	leads, seen := 0, map[model.AgencyCode]bool{}
+	history := w.History(e.ID, 0)
+	listed := history[0].Action == model.ActImport
+	for _, a := range e.Assignments {
+		if seen[a.Agency] {
+			bad("%s stands twice", a.Agency)
+		}
+		seen[a.Agency] = true
+		if a.State < model.Asked || a.State > model.Released || a.Mode < model.OnSite || a.Mode > model.Remote || a.Since == 0 {
+			bad("assignment %+v", a)
+		}
+		if a.Lead {
+			leads++
+			if a.State != model.Accepted {
+				bad("%s leads but has %s", a.Agency, a.State)
+			}
+		}
+		if a.State == model.Declined && a.Reason == "" && !listed {
+			bad("%s declined without reason", a.Agency)
+		}
+	}
+	if leads > 1 {
+		bad("%d lead", leads)
+	}
+	if (e.Status == model.Rejected || e.Status == model.Dormant) && e.Reason == "" {
+		bad("no reason")
+	}
+	if (e.Status == model.Closed || e.Status == model.FollowedUp) && e.Outcome == "" {
+		bad("no outcome")
+	}
+	if d := e.Decision; !listed && e.Status >= model.Decided && e.Status <= model.FollowedUp &&
+		(d == nil || d.Decider == "" || d.Date == 0 || d.Reference == "") {
+		bad("decision %+v", d)
+	}
+	if int(e.Version) != len(history) {
+		bad("version %d after %d events", e.Version, len(history))
+	}
+	if (e.Ended == 0) != e.Open() && !listed {
+		bad("ended %s", e.Ended)
+	}
+	switch e.Level {
+	case model.Regional:
+		if e.Region == model.RegionNational || e.Touches != nil || w.cat.Region(e.Region) == nil {
+			bad("regional in %s, touches %v", e.Region, e.Touches)
+		}
+	case model.National:
+		if e.Region != model.RegionNational || len(e.Touches) == 0 {
+			bad("national in %s, touches %v", e.Region, e.Touches)
+		}
+	default:
+		bad("level %d", e.Level)
+	}
+	if e.Priority < model.PriorityHigh || e.Priority > model.PriorityLow || w.cat.Focus(e.Focus) == nil {
+		bad("priority %d, focus %s", e.Priority, e.Focus)
+	}
+	for _, s := range []string{e.Codename, e.Title, e.Area, e.Crime, e.Reason, e.Outcome} {
+		if clean, err := model.CleanText(s, model.MaxReason); err != nil || clean != s {
+			bad("text %q", s)
+		}
+	}
+}
+
+// TestUndoToTheBeginning: whatever one officer did alone, undo takes back until nothing is left of it.
+func TestUndoToTheBeginning(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := startingTwin(t)
+		start := map[model.EffortID]*model.Effort{}
+		for id, e := range w.efforts {
+			start[id] = e
+		}
+		actor := rapid.SampledFrom([]model.Actor{officer("am", "ÅM", model.NationalRole), rsrSyd, polSyd}).Draw(t, "actor")
+		acted := 0
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			c := command(t, w)
+			if _, undo := c.(model.Undo); undo {
+				continue
+			}
+			if events, err := w.try(actor, c); err == nil && events != nil {
+				acted++
+			}
+		}
+		for range acted {
+			if _, err := w.try(actor, model.Undo{}); err != nil {
+				t.Fatalf("undo: %v", err)
+			}
+		}
+		if _, err := w.try(actor, model.Undo{}); !model.Is(err, model.NothingToUndo) {
+			t.Fatalf("after %d undos: %v", acted, err)
+		}
+		for id, e := range w.efforts {
+			if start[id] == nil {
+				t.Fatalf("%s is still there", id)
+			}
+			if d := same(start[id], e); d != "" {
+				t.Fatalf("%s: %s", id, d)
+			}
+		}
+	})
+}

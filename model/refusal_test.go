@@ -1,0 +1,225 @@
+package model_test
+
+import (
+	"errors"
+	"testing"
+
+	"board.internal/samverkan/model"
+)
+
+// refusals are the ways to a no: what is done, by whom, and what the answer is and names.
+var refusals = []struct {
+	name  string
+	try   func(t *testing.T, w *twin) error
+	fault model.Fault
+	why   model.Why
+	args  []string
+}{
+	{"a title with a control character", proposing("title", "a\x1b[2J"), model.Invalid, model.BadText, []string{"field", "title"}},
+	{"a review date that is none", proposing("review", "2026-13-01"), model.Invalid, model.BadDate, []string{"field", "review", "value", "2026-13-01"}},
+	{"a priority beyond the lowest", proposing("priority", "4"), model.Invalid, model.BadNumber, []string{"field", "priority", "value", "4"}},
+	{"a priority of nothing", proposing("priority", "0"), model.Invalid, model.BadNumber, []string{"field", "priority", "value", "0"}},
+	{"a priority in letters", proposing("priority", "hög"), model.Invalid, model.BadNumber, []string{"field", "priority"}},
+	{"an unknown region", proposing("region", "SYDD"), model.Invalid, model.UnknownValue, []string{"field", "region", "value", "SYDD", "near", "SYD"}},
+	{"an unknown focus", proposing("focus", "crime"), model.Invalid, model.UnknownValue, []string{"field", "focus", "value", "crime"}},
+	{"an unknown kind", proposing("kind", "operativ"), model.Invalid, model.UnknownValue, []string{"field", "kind", "value", "operativ", "near", "operative"}},
+	{"an unknown region touched", proposing("level", "national", "regions", "SYD, NROD"), model.Invalid, model.UnknownValue, []string{"field", "regions", "value", "NROD", "near", "NORD"}},
+	{"a field that is not edited", proposing("status", "active"), model.Invalid, model.UnknownField, []string{"field", "status"}},
+	{"no region", proposing("region", ""), model.Invalid, model.Missing, []string{"field", "region"}},
+	{"a national effort that touches nothing", proposing("region", "NAT"), model.Invalid, model.Missing, []string{"field", "regions"}},
+	{"a note without text", about(nuc, func(id model.EffortID) model.Command { return model.AddNote{On: on(id), Text: " \n "} }),
+		model.Invalid, model.Missing, []string{"field", "note"}},
+	{"a measure without type", about(nuc, func(id model.EffortID) model.Command { return model.AddMeasure{On: on(id), Text: "x"} }),
+		model.Invalid, model.Missing, []string{"field", "measure"}},
+	{"an effort that is not there", doing(nuc, model.AddNote{On: on("SYD-2026-999"), Text: "x"}), model.NotFound, model.UnknownEffort, []string{"effort", "SYD-2026-999"}},
+	{"an agency that is not there", about(nuc, func(id model.EffortID) model.Command { return ask(id, "KFN") }),
+		model.NotFound, model.UnknownAgency, []string{"agency", "KFN", "near", "KFM"}},
+	{"an agency that is no member any more", about(nuc, func(id model.EffortID) model.Command { return ask(id, "OLD") }),
+		model.Refused, model.NotMember, []string{"agency", "OLD", "day", "2026-11-20"}},
+	{"a codename that another has", func(t *testing.T, w *twin) error {
+		w.propose(t, "codename", "LÄRKA")
+		_, err := w.try(nuc, model.Propose{Fields: fields("codename", "larka")})
+		return err
+	}, model.Refused, model.CodenameTaken, []string{"codename", "LARKA", "effort", "SYD-2026-001"}},
+	{"an arrow that is not there", about(nuc, func(id model.EffortID) model.Command { return moveTo(id, model.Active) }),
+		model.Refused, model.NoArrow, []string{"from", "proposed", "to", "active", "next", "preparing, rejected"}},
+	{"a rejection without reason", about(nuc, func(id model.EffortID) model.Command { return model.SetStatus{On: on(id), To: model.Rejected} }),
+		model.Refused, model.StatusNeeds, []string{"to", "rejected", "field", "reason"}},
+	{"a decision ahead in time", func(t *testing.T, w *twin) error {
+		c := moveTo(w.at(t, model.Preparing), model.Decided)
+		c.Date = day("2026-11-21")
+		_, err := w.try(nuc, c)
+		return err
+	}, model.Invalid, model.DateAhead, []string{"field", "decided", "value", "2026-11-21"}},
+	{"an effort of nobody becomes active", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, nuc, moveTo(id, model.Preparing))
+		w.do(t, nuc, moveTo(id, model.Decided))
+		_, err := w.try(nuc, moveTo(id, model.Active))
+		return err
+	}, model.Refused, model.NotJoint, []string{"lead", "", "accepted", "0"}},
+	{"a lead that was only asked", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, nuc, ask(id, "KFM"))
+		_, err := w.try(nuc, model.Assign{On: on(id), Lead: "KFM"})
+		return err
+	}, model.Refused, model.LeadNotAccepted, []string{"agency", "KFM", "state", "asked"}},
+	{"an answer that nobody asked for", about(kfmSyd, func(id model.EffortID) model.Command { return accept(id, "KFM") }),
+		model.Refused, model.NotAsked, []string{"agency", "KFM", "state", ""}},
+	{"the release of one that is not on it", about(kfmSyd, func(id model.EffortID) model.Command {
+		return model.Release{On: on(id), Agency: "KFM", Reason: "x"}
+	}), model.Refused, model.NotTaking, []string{"agency", "KFM", "state", ""}},
+	{"a decline without reason", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, nuc, ask(id, "KFM"))
+		_, err := w.try(kfmSyd, model.Answer{On: on(id), Agency: "KFM"})
+		return err
+	}, model.Refused, model.DeclineReason, []string{"effort", "SYD-2026-001", "agency", "KFM"}},
+	{"a release without reason", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.joint(t, id)
+		_, err := w.try(kfmSyd, model.Release{On: on(id), Agency: "KFM"})
+		return err
+	}, model.Refused, model.ReleaseReason, []string{"effort", "SYD-2026-001", "agency", "KFM"}},
+	{"a decline dressed as a release", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, nuc, ask(id, "KFM"))
+		_, err := w.try(kfmSyd, model.Release{On: on(id), Agency: "KFM"})
+		return err
+	}, model.Refused, model.ReleaseReason, []string{"agency", "KFM"}},
+	{"asking for a closed effort", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, ask(w.at(t, model.Closed), "SKV"))
+		return err
+	}, model.Refused, model.EffortClosed, []string{"status", "closed"}},
+	{"releasing from a closed effort", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.Release{On: on(w.at(t, model.Closed)), Agency: "KFM", Reason: "x"})
+		return err
+	}, model.Refused, model.EffortClosed, []string{"status", "closed"}},
+	{"a regional effort of the country", proposing("region", "NAT", "level", "regional"), model.Invalid, model.LevelRegion, []string{"level", "regional", "region", "NAT"}},
+	{"a regional effort that touches regions", proposing("level", "regional", "regions", "SYD"), model.Invalid, model.RegionsNational, []string{"effort", ""}},
+	{"a title somebody else changed", func(t *testing.T, w *twin) error {
+		id := w.propose(t, "title", "a")
+		w.do(t, polSyd, model.Edit{On: on(id), Fields: edit("title", "b")})
+		_, err := w.try(kfmSyd, model.Edit{On: model.On{Effort: id, Seen: 1}, Fields: edit("title", "c")})
+		return err
+	}, model.Conflict, model.Changed, []string{"field", "title", "mine", "c", "theirs", "b", "officer", "pol-syd", "at", "2026-11-20T12:02:00Z"}},
+	{"undo of nothing", doing(kfmSyd, model.Undo{}), model.Refused, model.NothingToUndo, []string{"officer", "kfm-syd"}},
+	{"undo of an import", func(t *testing.T, w *twin) error {
+		w.do(t, nuc, model.Import{Rows: []model.Row{row(2)}})
+		_, err := w.try(nuc, model.Undo{})
+		return err
+	}, model.Refused, model.UndoImport, nil},
+	{"undo of what was changed since", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, polSyd, model.Edit{On: on(id), Fields: edit("title", "b")})
+		w.do(t, kfmSyd, model.Edit{On: on(id), Fields: edit("title", "c")})
+		_, err := w.try(polSyd, model.Undo{})
+		return err
+	}, model.Conflict, model.UndoChanged, []string{"field", "title", "mine", "b", "theirs", "c", "officer", "kfm-syd", "at", "2026-11-20T12:03:00Z"}},
+	{"a write on a screen that only reads", func(t *testing.T, w *twin) error {
+		actor := nuc
+		actor.ReadOnly = true
+		_, err := w.try(actor, model.Propose{Fields: fields()})
+		return err
+	}, model.Forbidden, model.ReadOnly, nil},
+	{"a write by nobody", doing(model.Actor{Role: model.NationalRole}, model.Propose{Fields: fields()}), model.Forbidden, model.NotRole, []string{"officer", ""}},
+	{"a viewer proposing", doing(wall, model.Propose{Fields: fields()}), model.Forbidden, model.NotRole, []string{"right", "propose", "role", "viewer", "officer", "wall"}},
+	{"a viewer undoing", doing(wall, model.Undo{}), model.Forbidden, model.NotRole, []string{"right", "undo", "role", "viewer"}},
+	{"a liaison importing partners", doing(kfmSyd, model.Import{Partners: []model.Partner{{Region: "SYD", Name: "x"}}}),
+		model.Forbidden, model.NotRole, []string{"right", "import", "role", "liaison"}},
+	{"a coordinator importing another region's partners", doing(rsrSyd, model.Import{Partners: []model.Partner{{Region: "NORD", Name: "x"}}}),
+		model.Forbidden, model.NotOwnRegion, []string{"right", "import", "region", "NORD"}},
+	{"partners of no region", doing(nuc, model.Import{Partners: []model.Partner{{Region: "\x1b[2J", Name: "x"}}}),
+		model.Invalid, model.UnknownValue, []string{"field", "region"}},
+	{"another agency's answer", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, nuc, ask(id, "KFM"))
+		_, err := w.try(polSyd, accept(id, "KFM"))
+		return err
+	}, model.Forbidden, model.NotOwnAgency, []string{"right", "answer", "agency", "KFM", "own", "POL"}},
+	{"another region's effort", about(skvNord, func(id model.EffortID) model.Command { return model.AddNote{On: on(id), Text: "x"} }),
+		model.Forbidden, model.NotOwnRegion, []string{"right", "note", "region", "SYD"}},
+	{"a filter word that is none", filtering("regoin:syd"), model.Invalid, model.BadFilter, []string{"word", "regoin", "near", "region"}},
+	{"a filter value that is none", filtering("status:actve"), model.Invalid, model.BadFilterValue, []string{"word", "status", "value", "actve", "near", "active"}},
+	{"an id that is taken", func(t *testing.T, w *twin) error {
+		r := row(2)
+		r.Effort.ID = w.propose(t)
+		return problem(w, r)
+	}, model.Refused, model.IDTaken, []string{"effort", "SYD-2026-001"}},
+	{"an id that was taken back", func(t *testing.T, w *twin) error {
+		r := row(2)
+		r.Effort.ID = w.propose(t)
+		w.do(t, nuc, model.Undo{})
+		return problem(w, r)
+	}, model.Refused, model.IDTaken, []string{"effort", "SYD-2026-001"}},
+}
+
+func proposing(pairs ...string) func(*testing.T, *twin) error {
+	return doing(nuc, model.Propose{Fields: fields(pairs...)})
+}
+
+func doing(actor model.Actor, c model.Command) func(*testing.T, *twin) error {
+	return func(_ *testing.T, w *twin) error {
+		_, err := w.try(actor, c)
+		return err
+	}
+}
+
+func about(actor model.Actor, c func(model.EffortID) model.Command) func(*testing.T, *twin) error {
+	return func(t *testing.T, w *twin) error {
+		_, err := w.try(actor, c(w.propose(t)))
+		return err
+	}
+}
+
+func filtering(text string) func(*testing.T, *twin) error {
+	return func(_ *testing.T, w *twin) error {
+		_, err := model.ParseFilter(text, w.cat, model.NewLexicon(w.cat))
+		return err
+	}
+}
+
+// problem imports a row and returns its one fault.
+func problem(w *twin, r model.Row) error {
+	_, err := w.try(nuc, model.Import{Rows: []model.Row{r}})
+	var all model.Problems
+	if errors.As(err, &all) && len(all) == 1 {
+		return all[0].Err
+	}
+	return err
+}
+
+func TestEveryRefusalSaysWhy(t *testing.T) {
+	reached := map[model.Why]bool{
+		model.TooLarge: true, // only a store knows how much it can hold
+	}
+	for _, r := range refusals {
+		t.Run(r.name, func(t *testing.T) {
+			w := newTwin()
+			err := r.try(t, w)
+			wantNo(t, err, r.fault, r.why, r.args...)
+			reached[r.why] = true
+		})
+	}
+	for _, why := range model.Whys() {
+		if !reached[why] {
+			t.Errorf("no case is refused with %s", why)
+		}
+	}
+}
+
+func TestARefusalQuotesNoPersonalNumber(t *testing.T) {
+	pnr := number("900101", 17)
+	for _, f := range model.EditFields() {
+		_, err := newTwin().try(nuc, model.Propose{Fields: fields(string(f), pnr)})
+		var no *model.Error
+		if !errors.As(err, &no) {
+			t.Fatalf("%s: error %v", f, err)
+		}
+		for k, v := range no.Args {
+			if _, _, found := model.FindPersonal(v); found {
+				t.Errorf("%s: %s = %s", f, k, v)
+			}
+		}
+	}
+}
