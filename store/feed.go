@@ -1,0 +1,266 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"board.internal/samverkan/model"
+)
+
+const (
+	// pulse is how often State.Seen moves while all is well, and how often a store that is not is tried again.
+	pulse = time.Second
+	// glance is after how many pulses without a signal the store is looked at: a file or folder that has
+	// vanished gives none.
+	glance = 2
+)
+
+// State is how live the board is.
+type State struct {
+	// Seen is the last moment the store was found reachable and the board up to date; zero before Load.
+	Seen time.Time
+	// Err is why it is not live, nil when it is.
+	Err error
+}
+
+// feed is who follows the store and who is told.
+type feed struct {
+	ctx  context.Context // ends with Close
+	stop context.CancelFunc
+	done sync.WaitGroup
+
+	mu       sync.Mutex
+	state    State
+	watchers map[chan struct{}]struct{} // nil once closed
+	running  bool
+}
+
+func (f *feed) open() {
+	f.ctx, f.stop = context.WithCancel(context.Background())
+	f.watchers = map[chan struct{}]struct{}{}
+}
+
+func (f *feed) close() {
+	f.stop()
+	f.mu.Lock()
+	for c := range f.watchers {
+		close(c)
+	}
+	f.watchers = nil
+	f.mu.Unlock()
+	f.done.Wait()
+}
+
+// tell signals every watcher; one that has a signal waiting needs no other.
+func (f *feed) tell() {
+	for c := range f.watchers {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// note records what came of looking at the store.
+func (f *feed) note(now time.Time, err error, moved bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	was := f.state.Err
+	if f.state.Err = err; err == nil {
+		f.state.Seen = now
+	}
+	if moved || (was == nil) != (err == nil) || err != nil && err.Error() != was.Error() {
+		f.tell()
+	}
+}
+
+// State returns how live the board is.
+func (s *Store) State() State {
+	s.feed.mu.Lock()
+	defer s.feed.mu.Unlock()
+	return s.feed.state
+}
+
+// Watch returns a channel that receives after Board has moved or State.Err has changed (State.Seen moves by itself
+// each second). It holds one signal; more are folded into it. stop and Close close the channel. The first Watch
+// starts following what others write; from then on a store that is away is tried each second.
+func (s *Store) Watch() (changed <-chan struct{}, stop func()) {
+	f := &s.feed
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := make(chan struct{}, 1)
+	if f.watchers == nil {
+		close(c)
+		return c, func() {}
+	}
+	f.watchers[c] = struct{}{}
+	if !f.running {
+		f.running = true
+		f.done.Go(s.follow)
+	}
+	return c, func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if _, on := f.watchers[c]; on {
+			delete(f.watchers, c)
+			close(c)
+		}
+	}
+}
+
+// follow keeps the board up to date until Close.
+func (s *Store) follow() {
+	tick := time.NewTicker(pulse)
+	defer tick.Stop()
+	changed := s.engine.Changed()
+	for pulses := 0; ; {
+		select {
+		case <-s.feed.ctx.Done():
+			return
+		case _, open := <-changed:
+			if !open {
+				changed = nil // the engine is closed; the next pulse says so
+				continue
+			}
+		case <-tick.C:
+			if st := s.State(); pulses+1 < glance && st.Err == nil && !st.Seen.IsZero() {
+				pulses++
+				s.feed.note(s.opts.Now(), nil, false)
+				continue
+			}
+		}
+		pulses = 0
+		s.catchUp(s.feed.ctx, 0)
+	}
+}
+
+// Load reads all open efforts and returns the board. It waits for the store as long as the engine does, and
+// when it answers an error a running Watch goes on trying.
+func (s *Store) Load(ctx context.Context) (*model.Board, error) {
+	err := s.catchUp(ctx, 0)
+	return s.Board(), err
+}
+
+// catchUp brings the board up to what is stored; with seq it has nothing to do once the board has seen that.
+// What went wrong is kept in State too.
+func (s *Store) catchUp(ctx context.Context, seq uint64) (err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if seq > 0 && (!s.loaded || s.Board().Seq() >= seq) {
+		return nil
+	}
+	moved := false
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("follow store: panic: %v\n%s", p, debug.Stack())
+		}
+		if err != nil && ctx.Err() != nil {
+			return // whoever asked has gone; that says nothing about the store
+		}
+		s.feed.note(s.opts.Now(), err, moved)
+	}()
+	var board *model.Board
+	var last hash
+	err = s.view(ctx, func(r Reader) error {
+		h, err := s.head(r)
+		if err != nil {
+			return err
+		}
+		board, last = s.Board(), h.hash
+		switch replaced, err := s.replaced(r, h); {
+		case err != nil:
+			return err
+		case replaced || !s.loaded:
+			board, err = s.readAll(r, h)
+			return err
+		case h.seq > board.Seq():
+			board, err = s.readTail(r, h, board)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	moved = board != s.Board()
+	s.board.Store(board)
+	s.hash, s.loaded = last, true
+	return nil
+}
+
+// replaced reports whether another journal has come in the place of the one the board was read from.
+func (s *Store) replaced(r Reader, h head) (bool, error) {
+	seen := s.Board().Seq()
+	switch {
+	case !s.loaded || seen == 0:
+		return false, nil
+	case h.seq == 0:
+		return false, errGone
+	case h.seq <= seen:
+		return h.seq < seen || h.hash != s.hash, nil
+	}
+	e, err := decodeEntry(seen, r.Get(seqKey(seen)))
+	return e.hash != s.hash, err
+}
+
+// readAll reads every open effort and the partners.
+func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
+	step := model.Step{Seq: h.seq, Efforts: map[model.EffortID]*model.Effort{}, Partners: map[model.Partner]bool{}}
+	if h.seq > 0 {
+		last, err := decodeEntry(h.seq, r.Get(seqKey(h.seq)))
+		if err != nil {
+			return nil, err
+		}
+		step.At = last.At
+	}
+	d := newDecoder()
+	var bad error
+	r.Range([]byte(prefixOpen), nil, func(key, value []byte) bool {
+		var e *model.Effort
+		if e, bad = d.effort(model.EffortID(key[1:]), value); bad != nil {
+			return false
+		}
+		step.Efforts[e.ID] = e
+		return true
+	})
+	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
+		region, _, _ := cutKey(key)
+		step.Partners[model.Partner{Region: model.RegionCode(region), Name: string(value)}] = true
+		return true
+	})
+	if bad != nil {
+		return nil, bad
+	}
+	return model.NewBoard(s.cat).With(step), nil
+}
+
+// readTail returns the board after the entries it has not seen.
+func (s *Store) readTail(r Reader, h head, board *model.Board) (*model.Board, error) {
+	step := model.Step{Seq: h.seq, Efforts: map[model.EffortID]*model.Effort{}, Partners: map[model.Partner]bool{}}
+	d := newDecoder()
+	last := s.hash
+	for seq := board.Seq() + 1; seq <= h.seq; seq++ {
+		e, err := decodeEntry(seq, r.Get(seqKey(seq)))
+		if err == nil {
+			err = e.follows(last)
+		}
+		if err != nil {
+			return nil, err
+		}
+		last, step.At = e.hash, e.At
+		if p, added, ok := e.Partner(); ok {
+			step.Partners[p] = added
+		} else if _, done := step.Efforts[e.Effort]; !done {
+			if step.Efforts[e.Effort], err = readEffort(r, d, e.Effort); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if last != h.hash {
+		return nil, fmt.Errorf("read head: %w: its hash is not that of entry %d", ErrDamaged, h.seq)
+	}
+	return board.With(step), nil
+}

@@ -1,0 +1,282 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"board.internal/samverkan/model"
+)
+
+// undoDepth is how many of an officer's last actions can be undone, one after the other.
+const undoDepth = 50
+
+// ledger is the state inside one transaction: what Decide asks, and what its events make of it. It reads
+// single keys only. What it finds damaged it keeps in err, as Decide's questions have no room for an
+// answer like that; who used a ledger looks there first.
+type ledger struct {
+	tx      Tx
+	cat     *model.Catalogue
+	decoder *decoder
+	efforts map[model.EffortID]*model.Effort
+	err     error
+}
+
+var _ model.Ledger = (*ledger)(nil)
+
+func newLedger(tx Tx, cat *model.Catalogue) *ledger {
+	return &ledger{tx: tx, cat: cat, decoder: newDecoder(), efforts: map[model.EffortID]*model.Effort{}}
+}
+
+func (l *ledger) keep(err error) {
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// Catalogue implements model.Ledger.
+func (l *ledger) Catalogue() *model.Catalogue { return l.cat }
+
+// Effort implements model.Ledger.
+func (l *ledger) Effort(id model.EffortID) *model.Effort {
+	if e, known := l.efforts[id]; known {
+		return e
+	}
+	e, err := readEffort(l.tx, l.decoder, id)
+	if err != nil {
+		l.keep(err)
+	}
+	l.efforts[id] = e
+	return e
+}
+
+// readEffort returns an effort, open or closed, nil when there is none.
+func readEffort(r getter, d *decoder, id model.EffortID) (*model.Effort, error) {
+	b := r.Get(effortKey(id, true))
+	if b == nil {
+		b = r.Get(effortKey(id, false))
+	}
+	if b == nil {
+		return nil, nil
+	}
+	return d.effort(id, b)
+}
+
+// Named implements model.Ledger.
+func (l *ledger) Named(folded string) model.EffortID {
+	return model.EffortID(l.tx.Get(nameKey(folded)))
+}
+
+// Numbered implements model.Ledger.
+func (l *ledger) Numbered(region model.RegionCode, year int) int {
+	n, _ := binary.Uvarint(l.tx.Get(numberKey(region, year)))
+	return int(n)
+}
+
+// HasPartner implements model.Ledger.
+func (l *ledger) HasPartner(p model.Partner) bool { return l.tx.Get(partnerKey(p)) != nil }
+
+// History implements model.Ledger.
+func (l *ledger) History(id model.EffortID, after uint32) (events []model.Event) {
+	for seq := l.last(id); seq > 0; {
+		e := l.entry(seq)
+		if e.Effort != id || e.Version <= after {
+			break
+		}
+		events = append(events, e.Event)
+		if e.Action == model.ActCreate || e.Action == model.ActImport {
+			break // an effort of this id that was taken back is none of this one's history
+		}
+		seq = e.prev
+	}
+	slices.Reverse(events)
+	return events
+}
+
+// Last implements model.Ledger. Of an import it returns the first event only, which is enough to refuse.
+func (l *ledger) Last(officer model.OfficerID) (events []model.Event) {
+	stack := l.stack(officer)
+	if len(stack) == 0 {
+		return nil
+	}
+	top := stack[len(stack)-1]
+	for seq := top.first; seq < top.first+top.count; seq++ {
+		e := l.entry(seq)
+		events = append(events, e.Event)
+		if e.Action == model.ActImport || e.Action == model.ActPartner {
+			break
+		}
+	}
+	return events
+}
+
+// last returns the seq of the effort's newest entry, 0 when it has none.
+func (l *ledger) last(id model.EffortID) uint64 {
+	n, _ := binary.Uvarint(l.tx.Get(historyKey(id)))
+	return n
+}
+
+// entry reads a journal entry that must be there.
+func (l *ledger) entry(seq uint64) entry {
+	e, err := decodeEntry(seq, l.tx.Get(seqKey(seq)))
+	if err != nil {
+		l.keep(err)
+	}
+	return e
+}
+
+// deed is one action of an officer, as the entries it became.
+type deed struct{ first, count uint64 }
+
+func (l *ledger) stack(officer model.OfficerID) (stack []deed) {
+	for b := l.tx.Get(undoKey(officer)); len(b) > 0; {
+		first, n := binary.Uvarint(b)
+		count, m := binary.Uvarint(b[max(n, 0):])
+		if n <= 0 || m <= 0 {
+			l.keep(fmt.Errorf("read last actions of %q: %w", officer, ErrDamaged))
+			return nil
+		}
+		stack, b = append(stack, deed{first, count}), b[n+m:]
+	}
+	return stack
+}
+
+// remember keeps a whole action for undoing, or forgets the one that it undid.
+func (l *ledger) remember(events []model.Event) {
+	officer := events[0].Officer
+	stack := l.stack(officer)
+	if events[0].Action != model.ActUndo {
+		stack = append(stack, deed{events[0].Seq, uint64(len(events))})
+	} else if len(stack) > 0 {
+		stack = stack[:len(stack)-1]
+	}
+	stack = stack[max(0, len(stack)-undoDepth):]
+	var b []byte
+	for _, d := range stack {
+		b = binary.AppendUvarint(binary.AppendUvarint(b, d.first), d.count)
+	}
+	l.set(undoKey(officer), b)
+}
+
+// set writes a value, and no key for an empty one.
+func (l *ledger) set(key, value []byte) {
+	if len(value) == 0 {
+		l.tx.Delete(key)
+		return
+	}
+	l.tx.Put(key, value)
+}
+
+// apply writes what an event makes of the state. The journal's fold is nothing but this.
+func (l *ledger) apply(ev *model.Event) error {
+	if p, added, ok := ev.Partner(); ok {
+		name := p.Name
+		if !added {
+			name = ""
+		}
+		l.set(partnerKey(p), []byte(name))
+		return nil
+	}
+	if ev.Effort == "" {
+		return fmt.Errorf("journal entry %d: %w: it is about nothing", ev.Seq, ErrDamaged)
+	}
+	old := l.Effort(ev.Effort)
+	if l.err != nil {
+		return l.err
+	}
+	now, err := ev.On(old)
+	if err != nil {
+		return fmt.Errorf("journal entry %d: %w: %w", ev.Seq, ErrDamaged, err)
+	}
+	if err := l.put(ev.Effort, old, now); err != nil {
+		return err
+	}
+	l.tx.Put(historyKey(ev.Effort), binary.AppendUvarint(nil, ev.Seq))
+	return l.notes(ev)
+}
+
+// put moves an effort's records and indexes from old to now; either may be nil.
+func (l *ledger) put(id model.EffortID, old, now *model.Effort) error {
+	l.efforts[id] = now
+	if old != nil && (now == nil || old.Open() != now.Open()) {
+		l.tx.Delete(effortKey(id, old.Open()))
+	}
+	before, after := ended(old), ended(now)
+	if before != "" && before != after {
+		l.tx.Delete([]byte(before))
+	}
+	if now == nil {
+		return nil
+	}
+	b := encodeEffort(now)
+	if len(b) > MaxRecord {
+		return tooLarge(id)
+	}
+	l.tx.Put(effortKey(id, now.Open()), b)
+	if after != "" && before != after {
+		l.tx.Put([]byte(after), []byte{recordVersion})
+	}
+	if now.Codename != "" && (old == nil || old.Codename != now.Codename) {
+		l.tx.Put(nameKey(model.Fold(now.Codename)), []byte(id))
+	}
+	if old != nil {
+		return nil
+	}
+	if region, year, n, ok := id.Parts(); ok && n > l.Numbered(region, year) {
+		l.tx.Put(numberKey(region, year), binary.AppendUvarint(nil, uint64(n)))
+	}
+	return nil
+}
+
+// ended is the key of an effort in the index of those that have ended, "" when it does not belong there.
+func ended(e *model.Effort) string {
+	if e == nil || e.Open() {
+		return ""
+	}
+	return string(endedKey(e.Ended.Day(), e.ID))
+}
+
+func (l *ledger) notes(ev *model.Event) error {
+	for _, n := range ev.Notes() {
+		b := encodeNote(n)
+		if len(b) > MaxRecord {
+			return tooLarge(ev.Effort)
+		}
+		l.tx.Put(noteKey(ev.Effort, n.N), b)
+	}
+	for _, c := range ev.Changes {
+		group, key, aspect := c.Field.Parts()
+		if n, err := strconv.ParseUint(key, 10, 32); err == nil && group == "note" && aspect == "" && c.New == "" {
+			l.tx.Delete(noteKey(ev.Effort, uint32(n)))
+		}
+	}
+	return nil
+}
+
+func tooLarge(id model.EffortID) error {
+	return &model.Error{Fault: model.Refused, Why: model.TooLarge, Args: map[string]string{"effort": string(id)}}
+}
+
+// overlay is a Tx in memory on top of what may only be read, or on nothing. nil marks a deleted key.
+type overlay struct {
+	under   getter
+	changes map[string][]byte
+}
+
+func (o overlay) Get(key []byte) []byte {
+	if v, ok := o.changes[string(key)]; ok || o.under == nil {
+		return v
+	}
+	return o.under.Get(key)
+}
+
+func (o overlay) Put(key, value []byte) { o.changes[string(key)] = slices.Clone(value) }
+
+func (o overlay) Delete(key []byte) {
+	if o.under == nil {
+		delete(o.changes, string(key))
+		return
+	}
+	o.changes[string(key)] = nil
+}

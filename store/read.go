@@ -1,0 +1,260 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"board.internal/samverkan/model"
+)
+
+// cutKey splits a key's parent (a region, an effort) from what comes after the zero byte.
+func cutKey(key []byte) (parent string, rest []byte, ok bool) {
+	p, rest, ok := bytes.Cut(key[1:], []byte{0})
+	return string(p), rest, ok
+}
+
+// Effort returns an effort, open or closed, by id or by a codename it has or had, in any case, with or
+// without diacritics. When there is none the error is a *model.Error with the nearest known one.
+func (s *Store) Effort(ctx context.Context, ref string) (e *model.Effort, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		folded := model.Fold(ref)
+		ids := []model.EffortID{model.EffortID(r.Get(nameKey(folded))), model.EffortID(strings.ToUpper(folded)),
+			model.EffortID(strings.ToUpper(strings.TrimSpace(ref)))}
+		for _, id := range ids {
+			if e, err = readEffort(r, newDecoder(), id); e != nil || err != nil {
+				return err
+			}
+		}
+		return &model.Error{Fault: model.NotFound, Why: model.UnknownEffort,
+			Args: map[string]string{"effort": ref, "near": nearest(r, folded)}}
+	})
+	return e, err
+}
+
+// nearest returns the codename or id that comes nearest to a misspelt one, "" when none is near.
+func nearest(r Reader, folded string) string {
+	known := map[string]string{} // what stands for it, by how it folds
+	for _, prefix := range []string{prefixOpen, prefixClosed} {
+		d := newDecoder()
+		r.Range([]byte(prefix), nil, func(key, value []byte) bool {
+			if e, err := d.effort(model.EffortID(key[1:]), value); err == nil {
+				known[model.Fold(string(e.ID))] = string(e.ID)
+				if e.Codename != "" {
+					known[model.Fold(e.Codename)] = e.Codename
+				}
+			}
+			return true
+		})
+	}
+	candidates := make([]string, 0, len(known))
+	for k := range known {
+		candidates = append(candidates, k)
+	}
+	slices.Sort(candidates)
+	return known[model.Nearest(folded, candidates)]
+}
+
+// stored is an effort's record, copied so that it can be read when the transaction is over: nobody waits
+// for the lock while a caller writes to a slow pipe.
+type stored struct {
+	id    model.EffortID
+	value []byte
+}
+
+func each(all []stored, fn func(*model.Effort) bool) error {
+	d := newDecoder()
+	for _, r := range all {
+		e, err := d.effort(r.id, r.value)
+		if err != nil {
+			return err
+		}
+		if !fn(e) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Efforts calls fn with every effort, open and closed, of one moment in order of id, until fn returns false.
+func (s *Store) Efforts(ctx context.Context, fn func(*model.Effort) bool) error {
+	var all []stored
+	err := s.view(ctx, func(r Reader) error {
+		all = nil
+		for _, prefix := range []string{prefixOpen, prefixClosed} {
+			r.Range([]byte(prefix), nil, func(key, value []byte) bool {
+				all = append(all, stored{model.EffortID(key[1:]), bytes.Clone(value)})
+				return true
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b stored) int { return strings.Compare(string(a.id), string(b.id)) })
+	return each(all, fn)
+}
+
+// Ended calls fn with the efforts that ended on or after a day in the catalogue's zone, by day in UTC and then by
+// id, until fn returns false. Those of which an imported list did not say when come first, with since 0 only.
+func (s *Store) Ended(ctx context.Context, since model.Day, fn func(*model.Effort) bool) error {
+	var all []stored
+	err := s.view(ctx, func(r Reader) error {
+		all = nil
+		var from []byte
+		if since != 0 {
+			from = endedKey(since-1, "") // a day here may have begun on the day before in UTC
+		}
+		r.Range([]byte(prefixEnded), from, func(key, _ []byte) bool {
+			id := model.EffortID(key[len(prefixEnded)+4:])
+			if value := r.Get(effortKey(id, false)); value != nil {
+				all = append(all, stored{id, bytes.Clone(value)})
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return each(all, func(e *model.Effort) bool {
+		if since != 0 && (e.Ended == 0 || s.cat.Today(e.Ended) < since) {
+			return true
+		}
+		return fn(e)
+	})
+}
+
+// Notes returns the notes of an effort, oldest first, none for an effort that does not exist.
+func (s *Store) Notes(ctx context.Context, id model.EffortID) (notes []model.Note, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		notes = nil
+		var bad error
+		d := newDecoder()
+		r.Range(notesKey(id), nil, func(key, value []byte) bool {
+			var n model.Note
+			_, rest, _ := cutKey(key)
+			if len(rest) != 4 {
+				bad = ErrDamaged
+			} else if n, bad = d.note(binary.BigEndian.Uint32(rest), value); bad == nil {
+				notes = append(notes, n)
+			}
+			return bad == nil
+		})
+		return bad
+	})
+	return notes, err
+}
+
+// Query is which entries of the journal; its zero value is all, oldest first.
+type Query struct {
+	Effort  model.EffortID
+	Officer model.OfficerID
+	Since   model.Stamp
+	// After and Before bound the seq, exclusive; 0 is no bound. A page goes on after the last seq it had.
+	After, Before uint64
+	// Limit is the most entries to return, 0 for all of them.
+	Limit int
+	// Newest returns the newest first.
+	Newest bool
+}
+
+// journalPage is how many entries are looked through in one transaction: about ten milliseconds.
+const journalPage = 2000
+
+func (q *Query) takes(e *entry) bool {
+	return (q.Effort == "" || e.Effort == q.Effort) && (q.Officer == "" || e.Officer == q.Officer) && e.At >= q.Since
+}
+
+func (q *Query) full(entries []Entry) bool { return q.Limit > 0 && len(entries) >= q.Limit }
+
+// Journal returns entries of the journal. However long that is, it holds no lock for longer than a page
+// takes; who wants little of much gives a Limit, and goes on from the last seq.
+func (s *Store) Journal(ctx context.Context, q Query) (entries []Entry, err error) {
+	if q.Effort != "" {
+		return s.history(ctx, q)
+	}
+	for more := true; more && err == nil; {
+		var page []Entry
+		next := q
+		err = s.view(ctx, func(r Reader) error {
+			var err error
+			page, next = nil, q
+			page, more, err = next.page(r, q.Limit-len(entries))
+			return err
+		})
+		q, entries = next, append(entries, page...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return entries, nil
+}
+
+// page reads the next page and moves the query past it; more is false when there is nothing left to look for.
+func (q *Query) page(r Reader, room int) (entries []Entry, more bool, err error) {
+	read := 0
+	see := func(key, value []byte) bool {
+		seq := binary.BigEndian.Uint64(key[1:])
+		if !q.Newest && q.Before != 0 && seq >= q.Before || q.Newest && seq <= q.After {
+			return false
+		}
+		var e entry
+		if e, err = decodeEntry(seq, value); err != nil {
+			return false
+		}
+		if q.takes(&e) {
+			entries = append(entries, Entry{e.Event, e.hash.String()})
+		}
+		if q.Newest {
+			q.Before = seq
+		} else {
+			q.After = seq
+		}
+		if q.Limit > 0 && len(entries) >= room {
+			return false
+		}
+		read++
+		more = read == journalPage
+		return !more
+	}
+	if !q.Newest {
+		r.Range([]byte(prefixJournal), seqKey(q.After+1), see)
+	} else {
+		var before []byte
+		if q.Before != 0 {
+			before = seqKey(q.Before)
+		}
+		r.RangeBack([]byte(prefixJournal), before, see)
+	}
+	return entries, more, err
+}
+
+// history is Journal for one effort: each of its entries names the one before it.
+func (s *Store) history(ctx context.Context, q Query) (entries []Entry, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		entries = nil
+		seq, _ := binary.Uvarint(r.Get(historyKey(q.Effort)))
+		for seq > q.After && !(q.Newest && q.full(entries)) {
+			e, err := decodeEntry(seq, r.Get(seqKey(seq)))
+			if err != nil {
+				return err
+			}
+			if (q.Before == 0 || seq < q.Before) && q.takes(&e) {
+				entries = append(entries, Entry{e.Event, e.hash.String()})
+			}
+			seq = e.prev
+		}
+		return nil
+	})
+	if !q.Newest {
+		slices.Reverse(entries)
+		if q.full(entries) {
+			entries = entries[:q.Limit]
+		}
+	}
+	return entries, err
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"board.internal/samverkan/model"
+)
+
+// ErrNewer: the store was written by a newer program. It is left untouched.
+var ErrNewer = errors.New("store of a newer program")
+
+// The layout. Everything is a flat key; the first byte says what it is, and numbers are big-endian so
+// that keys sort as they count. Open efforts lie apart from closed ones: starting reads only those.
+//
+//	H                        head: schema, seq, hash
+//	j seq                    journal entry
+//	o id   c id              effort, open or closed
+//	e day id                 closed effort by the day it ended
+//	h id                     seq of the effort's last entry; each entry names the one before it
+//	n id 00 number           note
+//	k codename               id of the effort that has or had the codename, folded
+//	r region 00 year         last number given
+//	p region 00 name         partner, by folded name
+//	u officer                the officer's last actions that can be undone
+const (
+	prefixHead    = "H"
+	prefixJournal = "j"
+	prefixOpen    = "o"
+	prefixClosed  = "c"
+	prefixEnded   = "e"
+	prefixHistory = "h"
+	prefixNote    = "n"
+	prefixName    = "k"
+	prefixNumber  = "r"
+	prefixPartner = "p"
+	prefixUndo    = "u"
+)
+
+// MaxRecord is the most bytes a record may have; what would be larger is refused with model.TooLarge.
+const MaxRecord = 64 << 10
+
+func seqKey(seq uint64) []byte { return binary.BigEndian.AppendUint64([]byte(prefixJournal), seq) }
+
+func effortKey(id model.EffortID, open bool) []byte {
+	if open {
+		return []byte(prefixOpen + string(id))
+	}
+	return []byte(prefixClosed + string(id))
+}
+
+// endedKey sorts days before 1970 first.
+func endedKey(day model.Day, id model.EffortID) []byte {
+	return append(binary.BigEndian.AppendUint32([]byte(prefixEnded), uint32(day)^1<<31), id...)
+}
+
+func historyKey(id model.EffortID) []byte { return []byte(prefixHistory + string(id)) }
+
+func notesKey(id model.EffortID) []byte { return []byte(prefixNote + string(id) + "\x00") }
+
+func noteKey(id model.EffortID, n uint32) []byte {
+	return binary.BigEndian.AppendUint32(notesKey(id), n)
+}
+
+func nameKey(folded string) []byte { return []byte(prefixName + folded) }
+
+func numberKey(region model.RegionCode, year int) []byte {
+	return binary.BigEndian.AppendUint16([]byte(prefixNumber+string(region)+"\x00"), uint16(year))
+}
+
+func partnerKey(p model.Partner) []byte {
+	return []byte(prefixPartner + string(p.Region) + "\x00" + model.Fold(p.Name))
+}
+
+func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string(officer)) }
+
+// schemaVersion is the schema this program writes; the first was 1. A step up needs no code of its own: a
+// store's journal stays as it was written (each entry carries the version of its format), and all other
+// records are written anew from it.
+const schemaVersion = 1
+
+// head is where the journal stands.
+type head struct {
+	schema int
+	seq    uint64
+	hash   hash
+}
+
+func (h head) encode() []byte {
+	b := binary.BigEndian.AppendUint16(nil, uint16(h.schema))
+	b = binary.BigEndian.AppendUint64(b, h.seq)
+	return append(b, h.hash[:]...)
+}
+
+// getter is what Reader and Tx have in common.
+type getter interface{ Get(key []byte) []byte }
+
+// anyHead returns the head of a store of this schema or an older one; the zero head when there is no store.
+func (s *Store) anyHead(r getter) (h head, err error) {
+	b := r.Get([]byte(prefixHead))
+	if b == nil {
+		return h, nil
+	}
+	if len(b) >= 2 {
+		h.schema = int(binary.BigEndian.Uint16(b))
+	}
+	switch {
+	case h.schema > s.schema:
+		return h, fmt.Errorf("read store: %w: its schema is %d, this program knows %d", ErrNewer, h.schema, s.schema)
+	case h.schema == 0 || len(b) != 2+8+len(h.hash):
+		return h, fmt.Errorf("read head: %w: %d bytes of schema %d", ErrDamaged, len(b), h.schema)
+	}
+	h.seq = binary.BigEndian.Uint64(b[2:])
+	copy(h.hash[:], b[10:])
+	return h, nil
+}
+
+// head is anyHead for those who can only work with the present schema: an older one is errOlder.
+func (s *Store) head(r getter) (head, error) {
+	h, err := s.anyHead(r)
+	if err == nil && h.schema < s.schema && h.seq > 0 {
+		err = errOlder
+	}
+	return h, err
+}
+
+var errOlder = errors.New("store of an older schema")
+
+// current runs fn, and once more after a migration when fn found an older schema.
+func (s *Store) current(ctx context.Context, fn func() error) error {
+	err := fn()
+	if !errors.Is(err, errOlder) {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	return fn()
+}
+
+// migrate brings an older store to this schema, in one transaction, after a copy.
+func (s *Store) migrate(ctx context.Context) error {
+	var old head
+	var puts map[string][]byte
+	var stray []string
+	err := s.fold(ctx, func(r Reader, f *fold) error {
+		old, puts, stray = f.found, f.state, nil
+		r.Range(nil, nil, func(key, value []byte) bool {
+			if state, kept := puts[string(key)]; kept && bytes.Equal(state, value) {
+				delete(puts, string(key))
+			} else if !kept && !isJournal(key) {
+				stray = append(stray, string(key))
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil || old.schema >= s.schema {
+		return err
+	}
+	if s.opts.Before == "" {
+		return fmt.Errorf("migrate store of schema %d: %w: no place for the copy", old.schema, ErrAway)
+	}
+	file := fmt.Sprintf("%s.schema-%d-%d", s.opts.Before, old.schema, old.seq)
+	if err := s.engine.Backup(ctx, file); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("copy store before migration: %w", err)
+	}
+	return s.engine.Update(ctx, func(tx Tx) error {
+		now, err := s.anyHead(tx)
+		switch {
+		case err != nil:
+			return err
+		case now.schema >= s.schema:
+			return nil // somebody else was faster
+		case now != old:
+			return fmt.Errorf("migrate store: %w: an older program writes to it", ErrBusy)
+		}
+		for _, key := range stray {
+			tx.Delete([]byte(key))
+		}
+		for _, key := range slices.Sorted(maps.Keys(puts)) {
+			tx.Put([]byte(key), puts[key])
+		}
+		now.schema = s.schema
+		tx.Put([]byte(prefixHead), now.encode())
+		return nil
+	})
+}

@@ -1,0 +1,290 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
+)
+
+func storeOn(t *testing.T, engine store.Engine) *store.Store {
+	t.Helper()
+	s := begin(t, engine, model.DefaultCatalogue(), nil)
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func do(t fatal, s *store.Store, officer model.OfficerID, cmd model.Command) store.Result {
+	t.Helper()
+	res, err := s.Do(context.Background(), Officer(officer), cmd)
+	if err != nil {
+		t.Fatalf("%T: %v", cmd, err)
+	}
+	return res
+}
+
+func propose(t fatal, s *store.Store, codename string) model.EffortID {
+	t.Helper()
+	fields := map[model.Field]string{model.FieldRegion: "SYD", model.FieldFocus: "crime_areas", model.FieldCodename: codename}
+	return do(t, s, "anna", model.Propose{Fields: fields}).Efforts[0].ID
+}
+
+func verify(t fatal, s *store.Store) store.Verdict {
+	t.Helper()
+	v, err := s.Verify(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// writers: eight at once over two handles, each seeing the version it changes; nothing is lost, nothing done twice,
+// and one who watches gets every entry once and in order, although it starts in the middle.
+func writers(t *testing.T, open func() store.Engine) {
+	const clients, each = 8, 12
+	stores := []*store.Store{storeOn(t, open()), storeOn(t, open())}
+	ids := []model.EffortID{propose(t, stores[0], "LÄRKA"), propose(t, stores[1], "SKATA")}
+	watcher := storeOn(t, open())
+	changed, stop := watcher.Watch()
+	defer stop()
+	total := uint64(len(ids) + clients*each)
+	var wg sync.WaitGroup
+	for c := range clients {
+		wg.Go(func() {
+			s, id := stores[c%2], ids[c/4]
+			for i := range each {
+				note := model.AddNote{On: model.On{Effort: id}, Text: fmt.Sprintf("%d/%d", c, i)}
+				if _, err := s.Do(context.Background(), Officer(model.OfficerID(fmt.Sprint("o", c))), note); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	var seen []store.Entry
+	for last := uint64(0); last < total && !t.Failed(); {
+		<-changed
+		entries, err := watcher.Journal(context.Background(), store.Query{After: last})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if last++; e.Seq != last {
+				t.Fatalf("entry %d where %d was due", e.Seq, last)
+			}
+			seen = append(seen, e)
+		}
+	}
+	wg.Wait()
+	versions := map[model.EffortID]uint32{}
+	for _, e := range seen {
+		if versions[e.Effort]++; e.Version != versions[e.Effort] {
+			t.Errorf("entry %d: version %d of %s, want %d", e.Seq, e.Version, e.Effort, versions[e.Effort])
+		}
+	}
+	for _, id := range ids {
+		notes, err := watcher.Notes(context.Background(), id)
+		if err != nil || len(notes) != clients/2*each {
+			t.Errorf("%s: %d notes, %v", id, len(notes), err)
+		}
+	}
+	if v := verify(t, watcher); v.Entries != int(total) || v.Head != seen[len(seen)-1].Hash {
+		t.Errorf("verdict %+v; the watcher saw %d entries up to %s", v, len(seen), seen[len(seen)-1].Hash)
+	}
+}
+
+// watchOthers: what one handle writes comes onto the board of another without being asked for.
+func watchOthers(t *testing.T, open func() store.Engine) {
+	a, b := storeOn(t, open()), storeOn(t, open())
+	changed, stop := b.Watch()
+	id := propose(t, a, "LÄRKA")
+	until := func(what string, ok func(*model.Board) bool) {
+		for !ok(b.Board()) {
+			if _, open := <-changed; !open {
+				t.Fatalf("the watch ended before the board %s", what)
+			}
+		}
+	}
+	until("had the effort", func(b *model.Board) bool { return b.Effort(id) != nil })
+	do(t, a, "anna", model.Assign{On: model.On{Effort: id}, Parts: []model.Part{{Agency: "KFM"}, {Agency: "SKV"}}})
+	until("had the agencies", func(b *model.Board) bool { return b.Effort(id).Count(model.Asked) == 2 })
+	do(t, a, "anna", model.SetStatus{On: model.On{Effort: id}, To: model.Rejected, Reason: "nej"})
+	until("let the effort go", func(b *model.Board) bool { return b.Effort(id) == nil })
+	if st := b.State(); st.Err != nil || st.Seen.IsZero() {
+		t.Errorf("state %+v", st)
+	}
+	stop()
+	for range changed { // drained and closed
+	}
+}
+
+// undoAll: one who takes back everything is where all began, and the journal knows it all.
+func undoAll(t *testing.T, open func() store.Engine) {
+	s := storeOn(t, open())
+	id := propose(t, s, "LÄRKA")
+	on := model.On{Effort: id}
+	commands := []model.Command{
+		model.Edit{On: on, Fields: map[model.Field]string{model.FieldTitle: "Hamnen", model.FieldCodename: "SKATA"}},
+		model.Assign{On: on, Parts: []model.Part{{Agency: "KFM"}, {Agency: "POL", Mode: model.Planning}}},
+		model.Answer{On: on, Agency: "POL", Accept: true},
+		model.Answer{On: on, Agency: "KFM", Accept: true},
+		model.Assign{On: on, Lead: "POL"},
+		model.AddNote{On: on, Text: "en anteckning"},
+		model.AddMeasure{On: on, Type: model.Safety, Text: "belysning"},
+		model.SetStatus{On: on, To: model.Preparing},
+		model.SetStatus{On: on, To: model.Rejected, Reason: "nej"},
+	}
+	for _, c := range commands {
+		do(t, s, "anna", c)
+	}
+	if s.Board().Open() != 0 {
+		t.Errorf("%d open", s.Board().Open())
+	}
+	for range len(commands) + 1 {
+		do(t, s, "anna", model.Undo{})
+	}
+	if _, err := s.Do(context.Background(), Officer("anna"), model.Undo{}); !model.Is(err, model.NothingToUndo) {
+		t.Errorf("undo of nothing: %v", err)
+	}
+	if _, err := s.Effort(context.Background(), string(id)); !model.Is(err, model.UnknownEffort) {
+		t.Errorf("the effort: %v", err)
+	}
+	if n, err := s.Notes(context.Background(), id); len(n) > 0 || err != nil {
+		t.Errorf("notes %v, %v", n, err)
+	}
+	if v := verify(t, s); v.Efforts != 0 || v.Entries != 2*(len(commands)+1) || s.Board().Open() != 0 {
+		t.Errorf("verdict %+v, %d open", v, s.Board().Open())
+	}
+	if next := propose(t, s, "ÖRN"); next == id {
+		t.Errorf("%s was given twice", id)
+	}
+}
+
+// conflict: of two who saw the same, the second is told what, who and when.
+func conflict(t *testing.T, open func() store.Engine) {
+	a, b := storeOn(t, open()), storeOn(t, open())
+	id := propose(t, a, "LÄRKA")
+	edit := func(v string) model.Command {
+		return model.Edit{On: model.On{Effort: id, Seen: 1}, Fields: map[model.Field]string{model.FieldTitle: v}}
+	}
+	won := do(t, a, "anna", edit("Hamnen"))
+	_, err := b.Do(context.Background(), Officer("bo"), edit("Torget"))
+	var no *model.Error
+	if !errors.As(err, &no) || no.Fault != model.Conflict || len(no.Diffs) != 1 {
+		t.Fatalf("the second got %v", err)
+	}
+	want := model.Diff{Field: model.FieldTitle, Mine: "Torget", Theirs: "Hamnen", Officer: "anna", At: won.Events[0].At}
+	if no.Diffs[0] != want {
+		t.Errorf("%+v, want %+v", no.Diffs[0], want)
+	}
+	if e, err := b.Effort(context.Background(), "larka"); err != nil || e.Title != "Hamnen" || e.Version != 2 {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
+
+// reopen: whoever comes later finds what was there, and goes on.
+func reopen(t *testing.T, open func() store.Engine) {
+	s := begin(t, open(), model.DefaultCatalogue(), nil)
+	do(t, s, "anna", model.Import{Rows: slices.Concat(Efforts(1, 40, true), Efforts(2, 40, false))})
+	id := propose(t, s, "LÄRKA")
+	was := verify(t, s)
+	keep := handleOf(t, open) // a store in memory lives as long as somebody has it
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Do(context.Background(), Officer("anna"), model.Undo{}); !errors.Is(err, store.ErrAway) {
+		t.Errorf("a closed store answers %v", err)
+	}
+	again := storeOn(t, keep)
+	if is := verify(t, again); is != was || was.Efforts != 81 || again.Board().Open() != 41 || again.Board().Find("lärka").ID != id {
+		t.Errorf("%+v, was %+v, %d open", is, was, again.Board().Open())
+	}
+	if res := do(t, again, "anna", model.Undo{}); res.Events[0].Undoes != uint64(was.Entries) {
+		t.Errorf("undid %d", res.Events[0].Undoes)
+	}
+	if _, err := again.Do(context.Background(), Officer("anna"), model.Undo{}); !model.Is(err, model.UndoImport) {
+		t.Errorf("undo of an import: %v", err)
+	}
+}
+
+// damage: one wrong byte anywhere in the file's keys and values is found.
+func damage(t *testing.T, open func() store.Engine) {
+	engine := open()
+	s := storeOn(t, engine)
+	id := propose(t, s, "LÄRKA")
+	do(t, s, "anna", model.AddNote{On: model.On{Effort: id}, Text: "en rad"})
+	do(t, s, "bo", model.Assign{On: model.On{Effort: id}, Parts: []model.Part{{Agency: "KFM"}}})
+	rows := Efforts(1, 1, false)
+	rows[0].Effort.Partners = []string{"Kommunen"}
+	do(t, s, "bo", model.Import{Rows: rows})
+	verify(t, s)
+	type record struct{ key, value string }
+	var all []record
+	view(t, engine, func(r store.Reader) {
+		r.Range(nil, nil, func(k, v []byte) bool { all = append(all, record{string(k), string(v)}); return true })
+	})
+	kinds := map[byte]bool{}
+	for _, rec := range all {
+		kinds[rec.key[0]] = true
+		check := func(what string, f *faulty) {
+			bad := store.Open(f, model.DefaultCatalogue(), store.Options{})
+			if _, err := bad.Verify(context.Background()); !errors.Is(err, store.ErrDamaged) && !errors.Is(err, store.ErrNewer) {
+				t.Errorf("%s of %q: %v", what, rec.key, err)
+			}
+		}
+		check("loss", &faulty{Engine: engine, key: rec.key, value: nil})
+		for i := range len(rec.value) {
+			b := []byte(rec.value)
+			b[i] ^= 1 << (i % 8)
+			check(fmt.Sprintf("byte %d", i), &faulty{Engine: engine, key: rec.key, value: b})
+		}
+		check("one byte more", &faulty{Engine: engine, key: rec.key, value: []byte(rec.value + "\x00")})
+	}
+	if len(kinds) != 11 {
+		t.Errorf("the store holds records of %d kinds: %q; this test is to see all", len(kinds), all)
+	}
+	update(t, engine, func(tx store.Tx) { tx.Put([]byte("oSYD-2026-900"), []byte(all[len(all)-1].value)) })
+	if _, err := s.Verify(context.Background()); !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), "SYD-2026-900") {
+		t.Errorf("a record too many: %v", err)
+	}
+}
+
+// faulty is an engine that reads one key wrong.
+type faulty struct {
+	store.Engine
+	key   string
+	value []byte // nil: not there
+}
+
+func (f *faulty) View(ctx context.Context, fn func(store.Reader) error) error {
+	return f.Engine.View(ctx, func(r store.Reader) error { return fn(faultyReader{r, f}) })
+}
+
+type faultyReader struct {
+	store.Reader
+	*faulty
+}
+
+func (f faultyReader) Get(key []byte) []byte {
+	if string(key) == f.key {
+		return f.value
+	}
+	return f.Reader.Get(key)
+}
+
+func (f faultyReader) Range(prefix, from []byte, fn func(key, value []byte) bool) {
+	f.Reader.Range(prefix, from, func(key, value []byte) bool {
+		switch {
+		case string(key) != f.key:
+			return fn(key, value)
+		case f.value != nil:
+			return fn(key, f.value)
+		}
+		return true
+	})
+}

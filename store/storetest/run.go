@@ -1,0 +1,30 @@
+package storetest
+
+import (
+	"testing"
+
+	"board.internal/samverkan/store"
+)
+
+// Run is the contract of store.Engine, and of store.Store on it, as tests. fresh makes an empty store and returns what
+// opens handles on it, as many as are asked for; whoever opens one closes it.
+func Run(t *testing.T, fresh func(t *testing.T) (open func() store.Engine)) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, func() store.Engine)
+	}{
+		{"engine/atomic", atomicUpdate},
+		{"engine/order", keyOrder},
+		{"engine/signal", signals},
+		{"writers", writers},
+		{"linearizable", linearizable},
+		{"watch", watchOthers},
+		{"undo", undoAll},
+		{"conflict", conflict},
+		{"damage", damage},
+		{"reopen", reopen},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })
+	}
+	t.Run("walk", func(t *testing.T) { walk(t, fresh) })
+}

@@ -1,0 +1,301 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
+)
+
+// diff says how got differs from want, "" when it does not; nil and empty are the same.
+func diff(want, got any) string {
+	if reflect.DeepEqual(want, got) {
+		return "" // nearly always, and a hundred times faster
+	}
+	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(model.Effort{}))
+}
+
+// walk does whatever comes to mind on a store and on its twin, and compares all there is after each step.
+func walk(t *testing.T, fresh func(*testing.T) func() store.Engine) {
+	rapid.Check(t, func(r *rapid.T) {
+		ctx := context.Background()
+		open := fresh(t)
+		c := &clock{}
+		c.seconds.Store(1_750_000_000)
+		cat := model.DefaultCatalogue()
+		writer, other := begin(r, open(), cat, c), begin(r, open(), cat, c)
+		defer func() { writer.Close(); other.Close() }()
+		w := newTwin(cat)
+		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+			c.seconds.Add(rapid.Int64Range(0, 100_000).Draw(r, "later"))
+			actor := Officer(rapid.SampledFrom([]model.OfficerID{"anna", "bo", "åsa"}).Draw(r, "officer"))
+			actor.Agency = rapid.SampledFrom([]model.AgencyCode{"", "POL", "KFM"}).Draw(r, "agency")
+			step(r, writer, w, actor, someCommand(r, w))
+			switch rapid.IntRange(0, 4).Draw(r, "look") {
+			case 0:
+				same(r, writer, w)
+			case 1: // the other one goes on
+				writer, other = other, writer
+				if _, err := writer.Load(ctx); err != nil {
+					r.Fatal(err)
+				}
+				same(r, writer, w)
+			}
+		}
+		same(r, writer, w)
+		v, err := writer.Verify(ctx)
+		if err != nil || v.Entries != len(w.events) || v.Efforts != len(w.efforts) {
+			r.Fatalf("verify: %+v, %v; want %d entries, %d efforts", v, err, len(w.events), len(w.efforts))
+		}
+		again := begin(r, open(), cat, c)
+		defer again.Close()
+		same(r, again, w)
+	})
+}
+
+// clock is a time that goes when it is told to.
+type clock struct{ seconds atomic.Int64 }
+
+func (c *clock) now() time.Time { return time.Unix(c.seconds.Load(), 0) }
+
+type fatal interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+func begin(t fatal, engine store.Engine, cat *model.Catalogue, c *clock) *store.Store {
+	t.Helper()
+	opts := store.Options{}
+	if c != nil {
+		opts.Now = c.now
+	}
+	s := store.Open(engine, cat, opts)
+	if _, err := s.Load(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// step does one command on both, and compares what came of it.
+func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command) {
+	ctx := context.Background()
+	at := s.Board().At()
+	tried, tryErr := s.Try(ctx, actor, cmd)
+	got, gotErr := s.Do(ctx, actor, cmd)
+	now := at.Time()
+	if len(got.Events) > 0 {
+		now = got.Events[0].At.Time()
+	}
+	if fmt.Sprint(tryErr) != fmt.Sprint(gotErr) || len(tried) != len(got.Events) {
+		t.Fatalf("%#v: tried %v, %v; done %v, %v", cmd, tried, tryErr, got.Events, gotErr)
+	}
+	if gotErr != nil {
+		var e *model.Error
+		var p model.Problems
+		if !errors.As(gotErr, &e) && !errors.As(gotErr, &p) {
+			t.Fatalf("%#v: %v", cmd, gotErr)
+		}
+		now = time.Unix(1_800_000_000, 0)
+	}
+	want, wantErr := model.Decide(w, actor, cmd, now)
+	if gotErr != nil || wantErr != nil {
+		if fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
+			t.Fatalf("%#v: store says %v, twin %v", cmd, gotErr, wantErr)
+		}
+		return
+	}
+	for i := range want {
+		want[i].Seq = uint64(len(w.events) + i + 1)
+		want[i].Op = got.Events[min(i, len(got.Events)-1)].Op
+	}
+	if d := diff(want, got.Events); d != "" {
+		t.Fatalf("%#v: events (-twin +store):\n%s", cmd, d)
+	}
+	if len(want) == 0 {
+		return
+	}
+	if err := w.apply(want); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range got.Efforts {
+		if d := diff(w.efforts[e.ID], e); d != "" {
+			t.Fatalf("%#v: result (-twin +store):\n%s", cmd, d)
+		}
+	}
+}
+
+// same compares everything that can be read of a store with its twin.
+func same(t fatal, s *store.Store, w *twin) {
+	t.Helper()
+	ctx := context.Background()
+	var all []*model.Effort
+	open := map[model.EffortID]*model.Effort{}
+	ids := w.ids()
+	for i, id := range ids {
+		e := w.efforts[id]
+		all = append(all, e)
+		if e.Open() {
+			open[id] = e
+		}
+		if i == 0 || i == len(ids)-1 {
+			sameEffort(t, s, w, e)
+		}
+	}
+	board := map[model.EffortID]*model.Effort{}
+	for e := range s.Board().All() {
+		board[e.ID] = e
+	}
+	if d := diff(open, board); d != "" {
+		t.Fatalf("board (-twin +store):\n%s", d)
+	}
+	if got := s.Board().Seq(); got != uint64(len(w.events)) {
+		t.Fatalf("board at %d, want %d", got, len(w.events))
+	}
+	if got := len(s.Board().Partners()); got != len(w.partners) {
+		t.Fatalf("board has %d partners, want %d", got, len(w.partners))
+	}
+	var stored []*model.Effort
+	err := s.Efforts(ctx, func(e *model.Effort) bool { stored = append(stored, e); return true })
+	if d := diff(all, stored); err != nil || d != "" {
+		t.Fatalf("efforts: %v (-twin +store):\n%s", err, d)
+	}
+	sameEnded(t, s, all)
+	sameJournal(t, s, w)
+}
+
+func sameEffort(t fatal, s *store.Store, w *twin, e *model.Effort) {
+	t.Helper()
+	got, err := s.Effort(context.Background(), string(e.ID))
+	if d := diff(e, got); err != nil || d != "" {
+		t.Fatalf("effort %s: %v (-twin +store):\n%s", e.ID, err, d)
+	}
+	notes, err := s.Notes(context.Background(), e.ID)
+	want := slices.SortedFunc(maps.Values(w.notes[e.ID]), func(a, b model.Note) int { return int(a.N) - int(b.N) })
+	if d := diff(want, notes); err != nil || d != "" {
+		t.Fatalf("notes of %s: %v (-twin +store):\n%s", e.ID, err, d)
+	}
+}
+
+func sameEnded(t fatal, s *store.Store, all []*model.Effort) {
+	t.Helper()
+	since := model.Day(20_300)
+	want := map[model.EffortID]bool{}
+	for _, e := range all {
+		if !e.Open() && s.Board().Catalogue().Today(e.Ended) >= since {
+			want[e.ID] = true
+		}
+	}
+	got := map[model.EffortID]bool{}
+	err := s.Ended(context.Background(), since, func(e *model.Effort) bool { got[e.ID] = true; return true })
+	if err != nil || !maps.Equal(want, got) {
+		t.Fatalf("ended: %v: %v, want %v", err, got, want)
+	}
+}
+
+func sameJournal(t fatal, s *store.Store, w *twin) {
+	t.Helper()
+	for _, q := range []store.Query{{}, {Newest: true}, {Limit: 3, After: 2}, {Limit: 2, Newest: true, Before: 5},
+		{Officer: "bo"}, {Effort: "SYD-2025-001"}, {Effort: "SYD-2025-001", Newest: true, Limit: 1}, {Since: 1_750_200_000, Before: 9}} {
+		var want []model.Event
+		for _, ev := range w.events {
+			if (q.Officer == "" || q.Officer == ev.Officer) && (q.Effort == "" || q.Effort == ev.Effort) && ev.At >= q.Since &&
+				ev.Seq > q.After && (q.Before == 0 || ev.Seq < q.Before) {
+				want = append(want, ev)
+			}
+		}
+		if q.Newest {
+			slices.Reverse(want)
+		}
+		if q.Limit > 0 {
+			want = want[:min(q.Limit, len(want))]
+		}
+		entries, err := s.Journal(context.Background(), q)
+		var got []model.Event
+		for _, e := range entries {
+			got = append(got, e.Event)
+		}
+		if d := diff(want, got); err != nil || d != "" {
+			t.Fatalf("journal %+v: %v (-twin +store):\n%s", q, err, d)
+		}
+	}
+}
+
+// someCommand draws a command, mostly about what is there.
+func someCommand(r *rapid.T, w *twin) model.Command {
+	text := rapid.SampledFrom([]string{"", "hamnen", "Östra torget", "line\nline", "ab\x1b", "19811228-9874"})
+	codename := rapid.SampledFrom([]string{"", "LÄRKA", "larka", "SKATA", "ÖRN-2", "två ord"})
+	region := rapid.SampledFrom([]string{"SYD", "NORD", "NAT", "MARS"})
+	agency := rapid.SampledFrom([]model.AgencyCode{"POL", "KFM", "SKV", "XXX"})
+	on := model.On{Effort: "SYD-2025-999"}
+	if ids := w.ids(); len(ids) > 0 && rapid.IntRange(0, 20).Draw(r, "known") > 0 {
+		on.Effort = rapid.SampledFrom(ids).Draw(r, "effort")
+		if rapid.Bool().Draw(r, "saw") {
+			on.Seen = rapid.Uint32Range(0, w.efforts[on.Effort].Version).Draw(r, "seen")
+		}
+	}
+	fields := func() map[model.Field]string {
+		f := map[model.Field]string{}
+		for _, name := range model.EditFields() {
+			if rapid.Bool().Draw(r, "has "+string(name)) {
+				continue
+			}
+			f[name] = map[model.Field]string{
+				model.FieldCodename: codename.Draw(r, "codename"), model.FieldTitle: text.Draw(r, "title"),
+				model.FieldArea: text.Draw(r, "area"), model.FieldRegion: region.Draw(r, "region"), model.FieldFocus: "local_areas",
+				model.FieldKind: "operative", model.FieldPriority: "1", model.FieldReview: "2026-01-02", model.FieldCrime: "punktskatt",
+				model.FieldLevel: rapid.SampledFrom([]string{"regional", "national"}).Draw(r, "level"), model.FieldRegions: "",
+			}[name]
+		}
+		return f
+	}
+	switch rapid.IntRange(0, 12).Draw(r, "command") {
+	case 0, 1:
+		f := fields()
+		f[model.FieldRegion], f[model.FieldFocus] = "SYD", "local_areas"
+		delete(f, model.FieldLevel)
+		return model.Propose{Fields: f}
+	case 2:
+		return model.Edit{On: on, Fields: fields()}
+	case 3, 4:
+		parts := rapid.SliceOfNDistinct(agency, 0, 3, rapid.ID[model.AgencyCode]).Draw(r, "agencies")
+		c := model.Assign{On: on, Lead: rapid.SampledFrom([]model.AgencyCode{"", "", "POL", "KFM"}).Draw(r, "lead")}
+		for _, a := range parts {
+			c.Parts = append(c.Parts, model.Part{Agency: a, Off: rapid.IntRange(0, 3).Draw(r, "off") == 0, Reason: text.Draw(r, "reason")})
+		}
+		return c
+	case 5:
+		return model.Answer{On: on, Agency: agency.Draw(r, "agency"), Accept: rapid.IntRange(0, 3).Draw(r, "yes") > 0, Reason: text.Draw(r, "reason")}
+	case 6:
+		return model.Release{On: on, Agency: agency.Draw(r, "agency"), Reason: text.Draw(r, "reason")}
+	case 7, 8:
+		to := rapid.SampledFrom(model.Statuses()).Draw(r, "to")
+		if e := w.efforts[on.Effort]; e != nil && len(e.Status.Next()) > 0 {
+			to = rapid.SampledFrom(e.Status.Next()).Draw(r, "next")
+		}
+		return model.SetStatus{On: on, To: to, Decider: "RSR Syd", Date: 20_000, Reference: "A1", Reason: "därför", Outcome: "klar"}
+	case 9:
+		return model.AddNote{On: on, Text: text.Draw(r, "note")}
+	case 10:
+		return model.AddMeasure{On: on, Type: model.Safety, Text: text.Draw(r, "measure")}
+	case 11:
+		rows := Efforts(rapid.Uint64Range(1, 9).Draw(r, "list"), rapid.IntRange(1, 3).Draw(r, "rows"), rapid.Bool().Draw(r, "open"))
+		rows[0].Effort.Partners = []string{"Kommunen"}
+		rows[0].Effort.Version, rows[0].Effort.Updated = 4, 1_600_000_000
+		rows[0].Notes = []model.Note{{Text: "gammal", At: 1_500_000_000, By: "någon"}}
+		return model.Import{Rows: rows}
+	}
+	return model.Undo{}
+}
