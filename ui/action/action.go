@@ -1,0 +1,148 @@
+// Package action is the one table of what a key does. Dispatch, the footer, the help and the key list of
+// the README all read it; a key that is not here does nothing. One letter has one meaning on every screen.
+package action
+
+// ID names an action; its texts in ui/text go by it.
+type ID string
+
+// The actions.
+const (
+	Picture  ID = "picture"
+	Region   ID = "region"
+	Up       ID = "up"
+	Down     ID = "down"
+	Left     ID = "left"
+	Right    ID = "right"
+	Top      ID = "top"
+	Bottom   ID = "bottom"
+	PageUp   ID = "pageup"
+	PageDown ID = "pagedown"
+	Next     ID = "next"
+	Previous ID = "previous"
+	Open     ID = "open"
+	Back     ID = "back"
+	Narrow   ID = "narrow"
+	Mine     ID = "mine"
+	Assign   ID = "assign"
+	Status   ID = "status"
+	Note     ID = "note"
+	Create   ID = "create"
+	Edit     ID = "edit"
+	Priority ID = "priority"
+	Accept   ID = "accept"
+	Decline  ID = "decline"
+	Undo     ID = "undo"
+	Help     ID = "help"
+	Suspend  ID = "suspend"
+	Quit     ID = "quit"
+)
+
+// Action is one line of the table.
+type Action struct {
+	ID ID
+	// Keys are as Bubble Tea writes them; the first is the one that hints show.
+	Keys []string
+	// Shown is how the keys stand in hints and lists, where that differs from the first of Keys.
+	Shown string
+	// Moves marks an action that only moves; it is left out of the footer.
+	Moves bool
+}
+
+// Table are all actions in the order they are listed.
+func Table() []Action {
+	return []Action{
+		{ID: Picture, Keys: []string{"0"}},
+		{ID: Region, Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, Shown: "1-8"},
+		{ID: Up, Keys: []string{"up", "k"}, Shown: "↑ k", Moves: true},
+		{ID: Down, Keys: []string{"down", "j"}, Shown: "↓ j", Moves: true},
+		{ID: Left, Keys: []string{"left", "h"}, Shown: "← h", Moves: true},
+		{ID: Right, Keys: []string{"right", "l"}, Shown: "→ l", Moves: true},
+		{ID: Top, Keys: []string{"g", "home"}, Moves: true},
+		{ID: Bottom, Keys: []string{"G", "end"}, Moves: true},
+		{ID: PageUp, Keys: []string{"pgup", "ctrl+b"}, Shown: "PgUp", Moves: true},
+		{ID: PageDown, Keys: []string{"pgdown", "ctrl+f"}, Shown: "PgDn", Moves: true},
+		{ID: Next, Keys: []string{"tab"}, Moves: true},
+		{ID: Previous, Keys: []string{"shift+tab"}, Shown: "shift+tab", Moves: true},
+		{ID: Open, Keys: []string{"enter"}},
+		{ID: Back, Keys: []string{"esc"}},
+		{ID: Assign, Keys: []string{"a"}},
+		{ID: Status, Keys: []string{"s"}},
+		{ID: Note, Keys: []string{"n"}},
+		{ID: Accept, Keys: []string{"y"}},
+		{ID: Decline, Keys: []string{"x"}},
+		{ID: Create, Keys: []string{"c"}},
+		{ID: Edit, Keys: []string{"e"}},
+		{ID: Priority, Keys: []string{"p"}},
+		{ID: Narrow, Keys: []string{"/"}},
+		{ID: Mine, Keys: []string{"*"}},
+		{ID: Undo, Keys: []string{"u"}},
+		{ID: Help, Keys: []string{"?"}},
+		{ID: Suspend, Keys: []string{"ctrl+z"}},
+		{ID: Quit, Keys: []string{"q", "ctrl+c"}},
+	}
+}
+
+// Bound is an action that a screen can do here and now.
+type Bound[C any] struct {
+	ID ID
+	// Do does it. Arg is the key's place among the action's keys, for Region.
+	Do func(arg int) C
+	// Hidden keeps the action out of the footer, where it does nothing worth a hint.
+	Hidden bool
+	// Off says why it cannot be done now, "" when it can. It may be nil.
+	Off func() string
+}
+
+// Why returns why the action cannot be done now, "" when it can.
+func (b Bound[C]) Why() string {
+	if b.Off == nil {
+		return ""
+	}
+	return b.Off()
+}
+
+// Keymap finds actions by key.
+type Keymap struct {
+	byKey map[string]hit
+	byID  map[ID]Action
+}
+
+type hit struct {
+	id  ID
+	arg int
+}
+
+// NewKeymap returns the table by key; a test sees to it that no key stands twice.
+func NewKeymap() *Keymap {
+	k := &Keymap{byKey: map[string]hit{}, byID: map[ID]Action{}}
+	for _, a := range Table() {
+		k.byID[a.ID] = a
+		for i, key := range a.Keys {
+			if _, taken := k.byKey[key]; !taken {
+				k.byKey[key] = hit{a.ID, i}
+			}
+		}
+	}
+	return k
+}
+
+// Find returns the action of a key and the key's place among the action's keys.
+func (k *Keymap) Find(key string) (id ID, arg int, ok bool) {
+	h, ok := k.byKey[key]
+	return h.id, h.arg, ok
+}
+
+// Shown returns how the keys of an action stand in hints.
+func (k *Keymap) Shown(id ID) string {
+	a := k.byID[id]
+	if a.Shown != "" {
+		return a.Shown
+	}
+	if len(a.Keys) == 0 {
+		return ""
+	}
+	return a.Keys[0]
+}
+
+// Moves reports whether an action only moves.
+func (k *Keymap) Moves(id ID) bool { return k.byID[id].Moves }

@@ -1,0 +1,105 @@
+// Package text holds every text a person reads, in Swedish and English, as typed values: a text that is
+// missing in one language fails a test, and one that nobody uses fails another. Each part of the program
+// has its own section with a Go struct and one TOML file per language; names in braces are filled in.
+package text
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"board.internal/samverkan/model"
+)
+
+//go:embed sv/*.toml en/*.toml
+var files embed.FS
+
+// Languages are those the program speaks, the default first.
+func Languages() []string { return []string{"sv", "en"} }
+
+// Texts are all texts of one language.
+type Texts struct {
+	Lang  string
+	Words Words
+	// Why is the sentence for each reason of a refusal: what is wrong and what would make it possible.
+	Why    map[model.Why]string
+	Faults Faults
+	CLI    CLI
+	Screen Screen
+	Config Config
+}
+
+// In returns the texts of a language; one that is not known gets English.
+func In(lang string) *Texts {
+	if lang != "sv" {
+		lang = "en"
+	}
+	t := &Texts{Lang: lang}
+	t.decode("words", &t.Words)
+	t.decode("why", &t.Why)
+	t.decode("faults", &t.Faults)
+	t.decode("cli", &t.CLI)
+	t.decode("screen", &t.Screen)
+	t.decode("config", &t.Config)
+	return t
+}
+
+// decode reads one embedded section. A fault in an embedded file is one of the build, found by every test.
+func (t *Texts) decode(section string, into any) {
+	data, err := files.ReadFile(t.Lang + "/" + section + ".toml")
+	if err == nil {
+		_, err = toml.Decode(string(data), into)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("text: %s/%s.toml: %v", t.Lang, section, err))
+	}
+}
+
+// Fill replaces {name} in a text by the value that follows the name in pairs. What is filled in is not looked at again.
+func Fill(text string, pairs ...string) string {
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		end := -1
+		if open >= 0 {
+			end = strings.IndexByte(text[open:], '}')
+		}
+		if end < 0 {
+			break
+		}
+		name := text[open+1 : open+end]
+		b.WriteString(text[:open])
+		b.WriteString(valueOf(name, pairs, text[open:open+end+1]))
+		text = text[open+end+1:]
+	}
+	if b.Len() == 0 {
+		return text
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+func valueOf(name string, pairs []string, unknown string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1]
+		}
+	}
+	return unknown
+}
+
+// Detect returns the language of the environment's locale: Swedish for sv, else English. get is os.Getenv
+// or what a client sent.
+func Detect(get func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := get(name); v != "" {
+			if strings.HasPrefix(strings.ToLower(v), "sv") {
+				return "sv"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}

@@ -1,0 +1,104 @@
+package text
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"board.internal/samverkan/model"
+)
+
+// Faults are the sentences for texts that are not let in.
+type Faults struct {
+	TooLong, Control, Bidi, Invisible, Private, Combining, UTF8, Personal, Codename string
+	// Unexpected stands before an error that nobody foresaw.
+	Unexpected string
+	// Near is added where a nearest known word can be named: {near}.
+	Near string
+	// OnlyAfter lists the statuses that can follow; NoneAfter says that none can.
+	NoneAfter string
+}
+
+// Error returns the sentence for a person about any error: what was wrong with what, and what to do.
+func (t *Texts) Error(err error) string {
+	var no *model.Error
+	var bad *model.TextError
+	switch {
+	case errors.As(err, &no):
+		return t.no(no)
+	case errors.As(err, &bad):
+		return t.badText(bad)
+	}
+	return err.Error()
+}
+
+// no fills the sentence of a refusal; codes become words.
+func (t *Texts) no(e *model.Error) string {
+	pairs := []string{"near", ""}
+	for k, v := range e.Args {
+		pairs = append(pairs, k, t.arg(e, k, v))
+	}
+	if e.Why == model.BadText && e.Err != nil {
+		pairs = append(pairs, "cause", t.Error(e.Err))
+	}
+	if near := e.Args["near"]; near != "" {
+		pairs = append([]string{"near", Fill(t.Faults.Near, "near", near)}, pairs...)
+	}
+	return Fill(t.Why[e.Why], pairs...)
+}
+
+// arg returns an argument of a refusal in words.
+func (t *Texts) arg(e *model.Error, key, v string) string {
+	var set map[string]string
+	switch key {
+	case "field":
+		return t.fields(v)
+	case "from", "to", "status":
+		set = t.Words.Status
+	case "state":
+		set = t.Words.State
+	case "right":
+		set = t.Words.Right
+	case "role":
+		set = t.Words.Role
+	case "level":
+		set = t.Words.Level
+	case "next":
+		if v == "" {
+			return t.Faults.NoneAfter
+		}
+		names := strings.Split(v, ", ")
+		for i, n := range names {
+			names[i] = t.Words.Status[n]
+		}
+		return strings.Join(names, ", ")
+	case "mine", "theirs":
+		return t.Value(model.Field(e.Args["field"]), v, model.DefaultCatalogue())
+	case "at":
+		return strings.NewReplacer("T", " ", "Z", " UTC").Replace(v)
+	}
+	if name := set[v]; name != "" {
+		return name
+	}
+	if v == "" {
+		return t.Words.Unknown
+	}
+	return v
+}
+
+func (t *Texts) fields(v string) string {
+	names := strings.Split(v, ", ")
+	for i, n := range names {
+		names[i] = t.Field(model.Field(n))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (t *Texts) badText(e *model.TextError) string {
+	sentence := map[model.TextKind]string{
+		model.TextTooLong: t.Faults.TooLong, model.TextControl: t.Faults.Control, model.TextBidi: t.Faults.Bidi,
+		model.TextInvisible: t.Faults.Invisible, model.TextPrivate: t.Faults.Private, model.TextCombining: t.Faults.Combining,
+		model.TextInvalidUTF8: t.Faults.UTF8, model.TextPersonal: t.Faults.Personal, model.TextCodename: t.Faults.Codename,
+	}[e.Kind]
+	return Fill(sentence, "max", strconv.Itoa(e.Max), "at", strconv.Itoa(e.At+1), "masked", e.Masked)
+}
