@@ -1,0 +1,229 @@
+// Package config reads the configuration: one TOML file over built-in defaults, checked whole, so that
+// everything wrong with it is said at once.
+//
+// A key that the file gives replaces the default. The lists of things with a code (regions, focuses,
+// agencies, outcomes) are merged by it: an entry with the code of a built-in one changes the keys it gives
+// and leaves the others, one with a new code is added. Nothing is taken out, since efforts may still speak
+// of it: membership ends with a date in "to". Partners and officers are the file's alone.
+package config
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"time"
+	_ "time/tzdata" // one binary: the time zone must not depend on what the machine has installed
+
+	"github.com/BurntSushi/toml"
+
+	"board.internal/samverkan/model"
+)
+
+// Config is the configuration as the file and the defaults give it. Its tags are the keys of the file.
+type Config struct {
+	// File is where it was read, "" when only the defaults hold.
+	File string `toml:"-"`
+	// Language is sv or en, "" that of the locale.
+	Language string `toml:"language"`
+	// Theme is one of Themes.
+	Theme string `toml:"theme"`
+	// ASCII draws without lines and signs beyond ASCII.
+	ASCII bool `toml:"ascii"`
+	// Timezone names the zone of dates and of the clock, as Europe/Stockholm; Local is the machine's.
+	Timezone  string    `toml:"timezone"`
+	Store     Store     `toml:"store"`
+	Deadlines Deadlines `toml:"deadlines"`
+	National  Country   `toml:"national"`
+	Regions   []Region  `toml:"regions"`
+	Focuses   []Focus   `toml:"focuses"`
+	Agencies  []Agency  `toml:"agencies"`
+	Outcomes  []Outcome `toml:"outcomes"`
+	Partners  []Partner `toml:"partners"`
+	Officers  []Officer `toml:"officers"`
+}
+
+// Store is where the board lies.
+type Store struct {
+	// Path is the file, "" the one under the user's data folder.
+	Path string `toml:"path" text:"raw"`
+	// WaitSeconds is how long to wait for others who hold the file.
+	WaitSeconds int `toml:"wait_seconds"`
+}
+
+// Deadlines are after how many days something is late.
+type Deadlines struct {
+	UnansweredDays int `toml:"unanswered_days"`
+	SilentDays     int `toml:"silent_days"`
+}
+
+// Country is what national efforts belong to; its code is always NAT.
+type Country struct {
+	SV      string   `toml:"sv"`
+	EN      string   `toml:"en"`
+	Aliases []string `toml:"aliases"`
+}
+
+// Region is one council's region.
+type Region struct {
+	Code    string    `toml:"code"`
+	SV      string    `toml:"sv"`
+	EN      string    `toml:"en"`
+	Aliases []string  `toml:"aliases"`
+	From    model.Day `toml:"from,omitzero"`
+	To      model.Day `toml:"to,omitzero"`
+}
+
+// Focus is what an effort can be aimed at. It has the keys of a region.
+type Focus Region
+
+// Agency is an authority that takes part.
+type Agency struct {
+	Code    string    `toml:"code"`
+	SV      string    `toml:"sv"`
+	EN      string    `toml:"en"`
+	Aliases []string  `toml:"aliases"`
+	Key     string    `toml:"key"`
+	From    model.Day `toml:"from,omitzero"`
+	To      model.Day `toml:"to,omitzero"`
+	// Offices are the regions with a local office; nil is not known, empty is none.
+	Offices []string `toml:"offices"`
+	// Capacity is how many efforts at once, by region; absent is not known.
+	Capacity map[string]int `toml:"capacity,omitempty"`
+}
+
+// Outcome is a measure of the yearly report.
+type Outcome struct {
+	Code string `toml:"code"`
+	SV   string `toml:"sv"`
+	EN   string `toml:"en"`
+	// Unit is one of Units.
+	Unit string `toml:"unit"`
+}
+
+// Partner is somebody outside the initiative, by function, never a person.
+type Partner struct {
+	Region string `toml:"region"`
+	Name   string `toml:"name"`
+}
+
+// Officer is somebody who may use the board.
+type Officer struct {
+	ID       string     `toml:"id"`
+	Initials string     `toml:"initials"`
+	Name     string     `toml:"name"`
+	Agency   string     `toml:"agency"`
+	Role     model.Role `toml:"role"`
+	Regions  []string   `toml:"regions"`
+	Keys     []string   `toml:"keys" text:"raw"`
+}
+
+// Themes are the values of the key theme, the default first.
+func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
+
+// Units are what outcomes are counted in.
+func Units() []string { return []string{"sek", "years", "kg", "count"} }
+
+// Default returns the built-in configuration.
+func Default() *Config {
+	cat := model.DefaultCatalogue()
+	c := &Config{
+		Theme: Themes()[0], Timezone: "Local",
+		Store:     Store{WaitSeconds: 2},
+		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent},
+		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
+		Partners:  []Partner{}, Officers: []Officer{},
+		Outcomes: []Outcome{
+			{"prison_years", "Fängelseår", "Prison years", "years"},
+			{"tax_raised_sek", "Höjd skatt", "Tax raised", "sek"},
+			{"assets_attached_sek", "Utmätta tillgångar", "Assets attached", "sek"},
+			{"assets_secured_sek", "Säkrade tillgångar", "Assets secured", "sek"},
+			{"reclaimed_sek", "Återkrävt", "Reclaimed", "sek"},
+			{"payments_stopped_sek", "Stoppade utbetalningar", "Payments stopped", "sek"},
+			{"proceeds_forfeited_sek", "Förverkat brottsutbyte", "Proceeds forfeited", "sek"},
+			{"trading_ban_years", "Näringsförbud", "Trading bans", "years"},
+			{"weapons_seized", "Beslagtagna vapen", "Weapons seized", "count"},
+			{"narcotics_kg", "Beslagtagen narkotika", "Narcotics seized", "kg"},
+			{"permits_revoked", "Återkallade tillstånd", "Permits revoked", "count"},
+			{"charged_persons", "Åtalade personer", "Persons charged", "count"},
+			{"companies_deregistered", "Avregistrerade företag", "Companies deregistered", "count"},
+		},
+	}
+	for _, r := range cat.Regions {
+		c.Regions = append(c.Regions, Region{Code: string(r.Code), SV: r.Name.SV, EN: r.Name.EN, Aliases: r.Aliases})
+	}
+	for _, f := range cat.Focuses {
+		c.Focuses = append(c.Focuses, Focus{Code: string(f.Code), SV: f.Name.SV, EN: f.Name.EN, Aliases: f.Aliases})
+	}
+	for _, a := range cat.Agencies {
+		c.Agencies = append(c.Agencies, Agency{Code: string(a.Code), SV: a.Name.SV, EN: a.Name.EN, Aliases: a.Aliases, Key: string(a.Key)})
+	}
+	return c
+}
+
+// Catalogue returns what the board is drawn up in. The configuration has passed its checks: it is from
+// Load or Default.
+func (c *Config) Catalogue() *model.Catalogue {
+	cat := &model.Catalogue{
+		National:   model.Region{Code: model.RegionNational, Name: model.Names{SV: c.National.SV, EN: c.National.EN}, Aliases: c.National.Aliases},
+		Unanswered: c.Deadlines.UnansweredDays,
+		Silent:     c.Deadlines.SilentDays,
+		Zone:       time.Local,
+	}
+	if zone, err := time.LoadLocation(c.Timezone); err == nil && c.Timezone != "Local" {
+		cat.Zone = zone
+	}
+	for _, r := range c.Regions {
+		cat.Regions = append(cat.Regions, model.Region{Code: model.RegionCode(r.Code), Aliases: r.Aliases,
+			Name: model.Names{SV: r.SV, EN: r.EN}, From: r.From, To: r.To})
+	}
+	for _, f := range c.Focuses {
+		cat.Focuses = append(cat.Focuses, model.Focus{Code: model.FocusCode(f.Code), Aliases: f.Aliases,
+			Name: model.Names{SV: f.SV, EN: f.EN}, From: f.From, To: f.To})
+	}
+	for _, a := range c.Agencies {
+		cat.Agencies = append(cat.Agencies, a.model())
+	}
+	for _, p := range c.Partners {
+		cat.Partners = append(cat.Partners, model.Partner{Region: model.RegionCode(p.Region), Name: p.Name})
+	}
+	for _, o := range c.Officers {
+		cat.Officers = append(cat.Officers, model.Officer{ID: model.OfficerID(o.ID), Initials: o.Initials, Name: o.Name,
+			Agency: model.AgencyCode(o.Agency), Role: o.Role, Regions: regions(o.Regions), Keys: slices.Clone(o.Keys)})
+	}
+	return cat
+}
+
+func (a Agency) model() model.Agency {
+	m := model.Agency{Code: model.AgencyCode(a.Code), Aliases: a.Aliases, Name: model.Names{SV: a.SV, EN: a.EN}, From: a.From, To: a.To}
+	for _, r := range a.Key {
+		m.Key = r
+	}
+	if a.Offices != nil {
+		m.Offices = append([]model.RegionCode{}, regions(a.Offices)...)
+	}
+	for r, n := range a.Capacity {
+		if m.Capacity == nil {
+			m.Capacity = map[model.RegionCode]int{}
+		}
+		m.Capacity[model.RegionCode(r)] = n
+	}
+	return m
+}
+
+func regions(codes []string) (r []model.RegionCode) {
+	for _, c := range codes {
+		r = append(r, model.RegionCode(c))
+	}
+	return r
+}
+
+// TOML returns the configuration as a file that Load reads back as the same.
+func (c *Config) TOML() ([]byte, error) {
+	var b bytes.Buffer
+	enc := toml.NewEncoder(&b)
+	enc.Indent = ""
+	if err := enc.Encode(c); err != nil {
+		return nil, fmt.Errorf("write configuration: %w", err)
+	}
+	return b.Bytes(), nil
+}

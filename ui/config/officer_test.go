@@ -1,0 +1,118 @@
+package config
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"board.internal/samverkan/model"
+)
+
+func zoneName(l *time.Location) string { return l.String() }
+
+const officers = `[[officers]]
+id = "kfm-syd"
+initials = "KA"
+agency = "KFM"
+role = "liaison"
+regions = ["SYD"]
+[[officers]]
+id = "rsr-syd"
+role = "coordinator"
+regions = ["SYD", "NAT"]
+`
+
+func TestActor(t *testing.T) {
+	open, listed := Default(), parse(t, officers)
+	env := func(k string) string {
+		return map[string]string{"SAMVERKAN_AS": "rsr-syd", "SAMVERKAN_AGENCY": "skatteverket"}[k]
+	}
+	for name, test := range map[string]struct {
+		c    *Config
+		o    Options
+		read bool
+		want model.Actor
+	}{
+		"nobody listed":     {open, Options{}, false, model.Actor{Officer: "anna", Role: model.NationalRole, Terminal: "anna pts/3"}},
+		"with an agency":    {open, Options{As: "kfm", Agency: "sapo"}, true, model.Actor{Officer: "kfm", Agency: "SÄPO", Role: model.NationalRole, Terminal: "anna pts/3", ReadOnly: true}},
+		"from environment":  {open, Options{Env: env}, false, model.Actor{Officer: "rsr-syd", Agency: "SKV", Role: model.NationalRole, Terminal: "anna pts/3"}},
+		"listed":            {listed, Options{As: "KFM-Syd", Agency: "kfm"}, false, model.Actor{Officer: "kfm-syd", Initials: "KA", Agency: "KFM", Role: model.Liaison, Regions: []model.RegionCode{"SYD"}, Terminal: "anna pts/3"}},
+		"without an agency": {listed, Options{As: "rsr-syd"}, false, model.Actor{Officer: "rsr-syd", Role: model.Coordinator, Regions: []model.RegionCode{"SYD", "NAT"}, Terminal: "anna pts/3"}},
+		"not listed":        {listed, Options{}, false, model.Actor{Officer: "anna", Role: model.Viewer, Terminal: "anna pts/3"}},
+	} {
+		got, err := test.c.Actor(test.o, "anna", "pts/3", test.read)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestActorRefused(t *testing.T) {
+	listed := parse(t, officers)
+	if _, err := listed.Actor(Options{As: "kfm-syd", Agency: "POL"}, "anna", "", false); err == nil || !strings.Contains(err.Error(), "kfm-syd belongs to KFM, not to POL") {
+		t.Errorf("another agency: %v", err)
+	}
+	_, err := listed.Actor(Options{Agency: "KFN"}, "anna", "", false)
+	if !model.Is(err, model.UnknownAgency) || !strings.Contains(err.Error(), "near=kfm") {
+		t.Errorf("no such agency: %v", err)
+	}
+	if _, err := listed.Actor(Options{As: "811218-9876"}, "anna", "", false); err == nil || strings.Contains(err.Error(), "9876") {
+		t.Errorf("a personal number as officer: %v", err)
+	}
+	if _, err := listed.Actor(Options{As: "anna k"}, "anna", "", false); err == nil || !strings.Contains(err.Error(), "--as: anna k is several words") {
+		t.Errorf("two words as officer: %v", err)
+	}
+	got, err := listed.Actor(Options{As: "rsr-syd"}, "811218-9876", "\x1b[2J", false)
+	if err != nil || got.Terminal != "" {
+		t.Errorf("a terminal that may not be stored: %+v, %v", got, err)
+	}
+}
+
+func TestSSHKey(t *testing.T) {
+	const blob = "AAAAC3NzaC1lZDI1NTE5AAAAIGP8AMZMRWyBWSEDQcJ0pLGSOSQmiA0OHZ5fNRj33B9G"
+	for line, want := range map[string]bool{
+		"ssh-ed25519 " + blob:                         true,
+		"ssh-ed25519 " + blob + " anna@desk":          true,
+		"ssh-rsa " + blob:                             false,
+		"ssh-ed25519 " + blob[:16]:                    false,
+		"no-pty ssh-ed25519 " + blob:                  false,
+		blob:                                          false,
+		"ssh-ed25519 " + blob + " \x1b[2J":            false,
+		"ssh-ed25519  " + blob:                        false,
+		"ssh-ed25519 " + blob[:20] + "\n" + blob[20:]: false,
+		"": false,
+	} {
+		if got := isSSHKey(line); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(officers))
+	f.Add([]byte("agencies = [{code = \"POL\"}, 3]\ncapacity.x = 1"))
+	f.Add([]byte("[[agencies]]\ncode = \"A\"\ncapacity = { SYD = 1 }\noffices = [[]]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Parse(data)
+		if err != nil {
+			_ = err.Error()
+			return
+		}
+		again, err := c.TOML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Parse(again)
+		if err != nil {
+			t.Fatalf("its own TOML is refused: %v\n%s", err, again)
+		}
+		if diff := cmp.Diff(c, back); diff != "" {
+			t.Errorf("read back (-written +read):\n%s", diff)
+		}
+	})
+}

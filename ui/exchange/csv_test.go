@@ -1,0 +1,366 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/text"
+)
+
+var ignoreFold = cmpopts.IgnoreUnexported(model.Effort{})
+
+func catalogue() *model.Catalogue {
+	cat := model.DefaultCatalogue()
+	cat.Zone = time.FixedZone("CET", 3600)
+	return cat
+}
+
+func readList(t testing.TB, data []byte) *List {
+	t.Helper()
+	cat := catalogue()
+	l, err := Read(data, cat, text.Lexicon(cat))
+	if err != nil {
+		t.Fatalf("read: %v", err)
+	}
+	return l
+}
+
+func sample(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile("testdata/efforts-excel.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// rewritten returns the sample with another comma and other words.
+func rewritten(t *testing.T, comma rune, change func(row int, cells []string)) string {
+	t.Helper()
+	r := csv.NewReader(bytes.NewReader(sample(t)[3:]))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	w.Comma = comma
+	for i, cells := range rows {
+		change(i, cells)
+		if err := w.Write(cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Flush()
+	return b.String()
+}
+
+// english says a cell of the sample in English.
+func english(row int, cells []string) {
+	headers := []string{"Codename", "Title", "Region", "Focus", "Kind", "Level", "Status", "Area", "Crime", "Agencies", "Partners",
+		"Priority", "Review", "Decider", "Decision date", "Reference", "Reason", "Outcome", "Created"}
+	if row == 0 {
+		copy(cells, headers)
+		return
+	}
+	for i, words := range map[int]map[string]string{
+		3: {"individer": "individuals", "särskilda brottsområden": "crime areas", "lokala geografiska områden": "Local Areas"},
+		4: {"operativ": "operative", "underrättelse": "Intelligence"},
+		6: {"förslag": "proposed", "beredning": "preparing", "beslutad": "decided", "pågående": "active", "vilande": "dormant", "avslutad": "closed"},
+	} {
+		cells[i] = words[cells[i]]
+	}
+	cells[9] = strings.NewReplacer("planering", "planning", "distans", "remote").Replace(cells[9])
+}
+
+func encoded(t *testing.T, s string, enc encoding.Encoding) []byte {
+	t.Helper()
+	out, err := enc.NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(out)
+}
+
+func TestSampleInEveryForm(t *testing.T) {
+	want := readList(t, sample(t))
+	if len(want.Import.Rows) != 60 || len(want.Problems) != 0 {
+		t.Fatalf("%d rows, problems: %v", len(want.Import.Rows), want.Lines(text.In("en"), want.Problems, 9))
+	}
+	if found := decide(t, want); len(found) > 0 {
+		t.Fatalf("the model refuses: %q", want.Lines(text.In("en"), found, 9))
+	}
+	same := func(int, []string) {}
+	semicolons := rewritten(t, ';', same)
+	for name, data := range map[string][]byte{
+		"Windows-1252":        encoded(t, strings.ReplaceAll(semicolons, "\n", "\r\n"), charmap.Windows1252),
+		"UTF-16LE":            encoded(t, semicolons, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)),
+		"UTF-16BE":            encoded(t, semicolons, unicode.UTF16(unicode.BigEndian, unicode.UseBOM)),
+		"comma UTF-8 LF":      []byte(rewritten(t, ',', same)),
+		"tab":                 []byte(rewritten(t, '\t', same)),
+		"CR":                  []byte(strings.ReplaceAll(semicolons, "\n", "\r")),
+		"English":             []byte(rewritten(t, ',', english)),
+		"no line end at last": []byte(strings.TrimSpace(semicolons)),
+		"columns reversed":    []byte(rewritten(t, ';', func(_ int, cells []string) { slices.Reverse(cells) })),
+		"upper case":          []byte(rewritten(t, ';', func(i int, cells []string) { cells[9], cells[2] = strings.ToUpper(cells[9]), strings.ToUpper(cells[2]) })),
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := readList(t, data)
+			if len(got.Problems) > 0 {
+				t.Errorf("problems: %v", got.Lines(text.In("en"), got.Problems, 9))
+			}
+			if diff := cmp.Diff(want.Import, got.Import, ignoreFold); diff != "" {
+				t.Errorf("(-sample +%s):\n%s", name, diff)
+			}
+		})
+	}
+}
+
+func TestSampleRow(t *testing.T) {
+	got := readList(t, sample(t)).Import.Rows[0]
+	cet := func(day string) model.Stamp {
+		s, err := model.ParseStamp(day + "T00:00:00+01:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	day := func(s string) model.Day {
+		d, err := model.ParseDay(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	want := model.Row{Number: 2, Effort: &model.Effort{
+		Codename: "RÖNNSILVER", Title: "Insats mot hamnmiljöer", Region: "VAST", Focus: model.CrimeAreas, Kind: model.Operative,
+		Level: model.Regional, Status: model.Active, Crime: "skattebrott", Partners: []string{"bostadsbolaget"}, Priority: 3,
+		Review: day("2026-10-24"), Created: cet("2026-07-25"),
+		Decision: &model.Decision{Decider: "RSR Väst", Date: day("2026-08-01"), Reference: "A784.179/2026"},
+		Assignments: []model.Assignment{
+			{Agency: "SÄPO", State: model.Accepted, Mode: model.OnSite, Lead: true},
+			{Agency: "KFM", State: model.Accepted, Mode: model.Remote},
+			{Agency: "SKV", State: model.Declined, Mode: model.OnSite, Reason: "–"},
+			{Agency: "POL", State: model.Asked, Mode: model.OnSite},
+			{Agency: "MIV", State: model.Accepted, Mode: model.Planning},
+			{Agency: "EBM", State: model.Accepted, Mode: model.OnSite},
+		},
+	}}
+	if diff := cmp.Diff(want, got, ignoreFold); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAgencies(t *testing.T) {
+	const head = "region;fokus;status;myndigheter\nSYD;individer;förslag;"
+	for cell, want := range map[string]string{
+		"POL*, SKV, KFM?, KBV:planering, FK-":  "POL*, SKV, KFM?, KBV:planning, FK-",
+		"KFM:planering?,POL*:distans":          "KFM?:planning, POL*:remote",
+		"kfm?:planering, pol:DISTANS*, am":     "KFM?:planning, POL*:remote, ÅM",
+		"Polisen *, sapo , Försäkringskassan-": "POL*, SÄPO, FK-",
+		"POL:på plats":                         "POL",
+		" , ,":                                 "",
+	} {
+		l := readList(t, []byte(head+`"`+cell+`"`))
+		if got := formatAssignments(l.Import.Rows[0].Effort.Assignments); got != want || len(l.Problems) > 0 {
+			t.Errorf("%s: %s, want %s; %v", cell, got, want, l.Problems)
+		}
+	}
+}
+
+func TestRegions(t *testing.T) {
+	const head = "fokus;status;nivå;region\nindivider;förslag;"
+	for row, want := range map[string]string{
+		";Syd":               "SYD []",
+		";SYD, Väst":         "NAT [SYD VAST]",
+		"nationell;SYD,VAST": "SYD [VAST]", // the model makes it NAT [SYD VAST]
+		"nationell;NAT, SYD": "NAT [SYD]",
+		"regional;SYD,VAST":  "SYD [VAST]", // the model refuses it
+		";hela landet":       "NAT []",
+	} {
+		e := readList(t, []byte(head+row)).Import.Rows[0].Effort
+		if got := fmt.Sprintf("%s %v", e.Region, e.Touches); got != want {
+			t.Errorf("%s: %s, want %s", row, got, want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	const head = "region;fokus;status;uppföljning;skapad\nSYD;individer;förslag;"
+	for cell, want := range map[string]string{
+		"2026-10-24":                "2026-10-24 2026-10-23T23:00:00Z",
+		"2026-10-24 00:00":          "2026-10-24 2026-10-23T23:00:00Z",
+		"2026-10-24 08:30:15":       "2026-10-24 2026-10-24T07:30:15Z",
+		"2026-10-24T08:30":          "2026-10-24 2026-10-24T07:30:00Z",
+		"2026-10-24T23:30:00-05:00": "2026-10-24 2026-10-25T04:30:00Z",
+		"24/10/2026":                "",
+		"2026-02-30":                "",
+		"46319":                     "",
+		"1026-10-24":                "",
+	} {
+		l := readList(t, []byte(head+cell+";"+cell))
+		e := l.Import.Rows[0].Effort
+		switch got := e.Review.String() + " " + e.Created.String(); {
+		case want == "" && len(l.Problems) != 2:
+			t.Errorf("%s: %d problems, want one for each column", cell, len(l.Problems))
+		case want != "" && (got != want || len(l.Problems) > 0):
+			t.Errorf("%s: %s, want %s; %v", cell, got, want, l.Problems)
+		}
+	}
+}
+
+func TestEveryFaultOfAList(t *testing.T) {
+	const file = `kodnamn;region;fokus;typ;nivå;Status;myndigheter;prioritet;uppföljning;kodnamn;färg;uppfoljnign;;rubrik;partner
+LÄRKA;Sid;individer;operativ;regional;pågånde;POL*, SKX, KFM:planering?;2;2026-10-24;x;röd;;;=1+1;
+;SYD;;operativ;regional;;KFM?-, POL:fjärran;9;24/10/2026;;;;;@SUM(A1);
+;;;;;;;;;;;;;;
+"TALL";SYD;"individer";underrättelser;regionel;förslag;;;;;;;utanför;"två
+rader";
+GRAN;Syd;individer;;;förslag;;;;;;;;19811218-9876 okänd;kommun
+ASP;Syd;individer;;;förslag;;;;;;;;;;bortom
+BJÖRK;"Syd;individer`
+	want := []string{
+		`row 1: "kodnamn": the column is there twice; remove one`,
+		`row 1: "färg": the column is unknown; remove or rename it`,
+		`row 1: "uppfoljnign": the column is unknown; remove or rename it; the nearest is uppföljning`,
+		`row 2, region: "Sid": is unknown or there twice; the nearest is Syd`,
+		`row 2, Status: "pågånde": is unknown or there twice; the nearest is active`,
+		`row 2, myndigheter: "SKX": is unknown or there twice; the nearest is SKV`,
+		`row 3, fokus: is missing; give it`,
+		`row 3, Status: is missing; give it`,
+		`row 3, myndigheter: "KFM?-": the marks contradict each other; use one of * (leads), ? (asked) and - (declined)`,
+		`row 3, myndigheter: "POL:fjärran": is unknown or there twice`,
+		`row 3, uppföljning: "24/10/2026": is no date; write YYYY-MM-DD`,
+		`row 3, prioritet: "9": is no number that can be used here`,
+		`row 5: "utanför": the cell stands outside the headers; give the column a header or empty it`,
+		`row 5, typ: "underrättelser": is unknown or there twice; the nearest is intelligence`,
+		`row 5, nivå: "regionel": is unknown or there twice; the nearest is regional`,
+		`row 7: "bortom": the cell stands outside the headers; give the column a header or empty it`,
+		`row 8, region: "Syd;individer": a quotation mark opens and never closes; correct the cell`,
+	}
+	l := readList(t, []byte(file))
+	got := l.Lines(text.In("en"), l.Merge(nil), 100)
+	if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b string) bool { return a < b })); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if l.Empty != 1 || l.Import.Rows[0].Effort.Title != "=1+1" || l.Import.Rows[1].Effort.Title != "@SUM(A1)" {
+		t.Errorf("%d empty rows, titles %q, %q", l.Empty, l.Import.Rows[0].Effort.Title, l.Import.Rows[1].Effort.Title)
+	}
+	for _, line := range append(got, l.Lines(text.In("sv"), l.Merge(nil), 100)...) {
+		if strings.ContainsAny(line, "{}") {
+			t.Errorf("not filled in: %s", line)
+		}
+	}
+}
+
+// TestFaultsOfTheModelComeOnce decides what could be read: each fault is there once, whoever found it.
+func TestFaultsOfTheModelComeOnce(t *testing.T) {
+	const file = `kodnamn;region;fokus;status;myndigheter;rubrik;orsak
+LÄRKA;SYD;individer;pågånde;POL*, XYZ, SKV, SKV;19811218-9876 okänd;
+;Sid;;;KFM*, POL*;;
+lärka;SYD;individer;vilande;;a` + "\tb" + `;
+TALL;SYD;individer;förslag;FK-;;
+tall;SYD;individer;förslag;POL?;;`
+	want := []string{
+		`rad 2, status: "pågånde": är okänt eller dubbelt; närmast är pågående`,
+		`rad 2, myndigheter: "XYZ": är okänt eller dubbelt`,
+		`rad 2, rubrik: "********-**** okänd": texten har vad som ser ut som ett personnummer (********-****); tavlan får inte innehålla personer, skriv om utan`,
+		`rad 2, myndigheter: "SKV": är okänt eller dubbelt`,
+		`rad 3, fokus: saknas; ange det`,
+		`rad 3, status: saknas; ange det`,
+		`rad 3, region: "Sid": är okänt eller dubbelt; närmast är Syd`,
+		`rad 3, myndigheter: "POL": POL kan inte leda –: den är accepterad, och bara en som accepterat leder`,
+		`rad 4, rubrik: "a\tb": texten har ett styrtecken vid tecken 2; skriv om den utan`,
+		`rad 4, orsak: LÄRKA kan inte bli vilande utan orsak; ange det`,
+		`rad 4, kodnamn: "LÄRKA": kodnamnet LÄRKA är eller var row 2; kodnamn återanvänds aldrig, välj ett annat`,
+		`rad 6, kodnamn: "TALL": kodnamnet TALL är eller var SYD-2026-001; kodnamn återanvänds aldrig, välj ett annat`,
+	}
+	l := readList(t, []byte(file))
+	found := decide(t, l)
+	got := l.Lines(text.In("sv"), l.Merge(found), 100)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := l.Lines(text.In("en"), l.Merge(found), 3); len(got) != 4 || got[3] != fmt.Sprintf("… and %d more faults", len(want)-3) {
+		t.Errorf("cut after 3: %q", got)
+	}
+}
+
+func TestMissingColumnIsSaidOnce(t *testing.T) {
+	const file = "region,status\nSYD,förslag\nSYD,förslag\n"
+	l := readList(t, []byte(file))
+	want := []string{"row 1, focus: is missing; give it"}
+	if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 100)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatIsNoList(t *testing.T) {
+	cat := catalogue()
+	for content, want := range map[string]Kind{
+		"":                  Empty,
+		"\xEF\xBB\xBF \r\n": Empty,
+		"hello\nworld":      NoColumns,
+		"\x00\x01\x02":      NoColumns,
+		`{"efforts":[{]}`:   Syntax,
+		`{"rows":[]}`:       NoList,
+		`{"efforts":{}}`:    NoList,
+		`[] []`:             NoList,
+		`{"efforts":[]`:     Syntax,
+		`"kodnamn;region`:   NoColumns,
+	} {
+		_, err := Read([]byte(content), cat, text.Lexicon(cat))
+		f, ok := err.(*Fault)
+		if !ok || f.Kind != want {
+			t.Errorf("%q: %v, want kind %d", content, err, want)
+		}
+		if err != nil && strings.ContainsAny(Sentence(text.In("sv"), err), "{}") && want != Syntax {
+			t.Errorf("%q: not filled in: %s", content, Sentence(text.In("sv"), err))
+		}
+	}
+}
+
+func TestTooManyRows(t *testing.T) {
+	cat := catalogue()
+	_, err := Read([]byte("region\n"+strings.Repeat("SYD\n", MaxRows+1)), cat, text.Lexicon(cat))
+	if f, ok := err.(*Fault); !ok || f.Kind != TooMany {
+		t.Errorf("%v", err)
+	}
+	if _, err = Read(bytes.Repeat([]byte("region\n"), MaxList/7+1), cat, text.Lexicon(cat)); err == nil || !strings.Contains(err.Error(), "64 MiB") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestBrokenUTF8 is not taken for Windows-1252, which would let nonsense in.
+func TestBrokenUTF8(t *testing.T) {
+	got := readList(t, []byte("region;fokus;status;rubrik\nsyd;individer;förslag;Räv och b\xE5t vid sjön\n"))
+	if title := got.Import.Rows[0].Effort.Title; title != "Räv och b\uFFFDt vid sjön" {
+		t.Errorf("%q", title)
+	}
+}
+
+func TestRowsCountAsASpreadsheetShows(t *testing.T) {
+	got := readList(t, []byte("region;rubrik\r\nSYD;\"a\r\nb\"\r\n\r\n;\r\nVAST;\"sa \"\"hej\"\"\"\r\nBERG;b\"c"))
+	var rows []string
+	for _, r := range got.Import.Rows {
+		rows = append(rows, fmt.Sprintf("%d %s %q", r.Number, r.Effort.Region, r.Effort.Title))
+	}
+	want := []string{`2 SYD "a\nb"`, `5 VAST "sa \"hej\""`, `6 BERG "b\"c"`}
+	if diff := cmp.Diff(want, rows); diff != "" || got.Empty != 2 {
+		t.Errorf("%d empty (-want +got):\n%s", got.Empty, diff)
+	}
+}
