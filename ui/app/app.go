@@ -1,0 +1,311 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/input"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+)
+
+// maxQueue bounds the keys that wait for a write; more are dropped, and the message line says so.
+const maxQueue = 256
+
+// App is the tea.Model.
+type App struct {
+	desk  *Desk
+	ctx   context.Context
+	keys  *action.Keymap
+	stack []Screen
+
+	width, height int
+	loaded        bool
+	changed       <-chan struct{}
+	reading       <-chan read
+
+	global []Bound
+
+	message     string
+	messageRole theme.Role
+	// pending counts the writes under way; keys typed meanwhile stand in queue.
+	pending int
+	queue   []tea.KeyMsg
+	// failed: the last command failed, so that what was typed ahead of its answer is dropped.
+	failed  bool
+	leaving bool
+	// welcoming: the welcome is the first screen on the stack.
+	welcoming bool
+	ended     string
+	err       error
+	frame     frame
+}
+
+// read is the store's first answer.
+type read struct {
+	board *model.Board
+	err   error
+}
+
+// New returns the board for a session; stop it by ending ctx. It begins to read the store at once and waits
+// for it no longer than grace: a board of ordinary size is then in the first frame, and a very large one
+// follows a frame that says that it is being read.
+func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Duration) *App {
+	reading := make(chan read, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				reading <- read{err: fmt.Errorf("%s: %v", s.Texts.Faults.Unexpected, r)}
+			}
+		}()
+		board, err := s.Store.Load(ctx)
+		reading <- read{board, err}
+	}()
+	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading}
+	empty := model.NewBoard(cat)
+	a.desk = &Desk{Session: s, Board: empty, Whole: empty, app: a}
+	a.global = s.Global(a.desk)
+	a.message, a.messageRole = s.Notice, theme.Message
+	select {
+	case r := <-reading:
+		a.take(r)
+	case <-time.After(grace):
+	}
+	return a
+}
+
+// take takes the store's first answer.
+func (a *App) take(r read) {
+	a.loaded = true
+	if r.err != nil {
+		a.err = r.err
+		return
+	}
+	a.desk.Board, a.desk.Whole = r.board, r.board
+}
+
+// Ended says how the board was left: "" by the person, else what Desk.Leave said.
+func (a *App) Ended() string { return a.ended }
+
+// Err is why the board could not be opened: the store's first answer. The program ends by itself then.
+func (a *App) Err() error { return a.err }
+
+// Init starts the live feed and the clock.
+func (a *App) Init() tea.Cmd {
+	changed, stop := a.desk.Store.Watch()
+	a.changed = changed
+	context.AfterFunc(a.ctx, stop)
+	return tea.Batch(a.listen(), a.tick(), a.Start())
+}
+
+// Start opens the first screen, when the board has been read. It is Init without the feed and the clock,
+// for whoever drives the board by hand.
+func (a *App) Start() tea.Cmd {
+	if a.loaded {
+		return a.begin()
+	}
+	return func() tea.Msg {
+		select {
+		case r := <-a.reading:
+			return r
+		case <-a.ctx.Done():
+			return nil
+		}
+	}
+}
+
+type feedMsg struct{}
+
+type tickMsg struct{}
+
+// begin puts the first screen on the stack.
+func (a *App) begin() tea.Cmd {
+	if a.err != nil {
+		return tea.Quit
+	}
+	if a.welcoming = a.desk.Whole.Seq() == 0; a.welcoming {
+		return a.root(a.desk.Welcome(a.desk))
+	}
+	return a.root(a.desk.Session.Root(a.desk))
+}
+
+// listen waits for the store's next signal.
+func (a *App) listen() tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case <-a.changed:
+			return feedMsg{}
+		case <-a.ctx.Done():
+			return nil
+		}
+	}
+}
+
+// tick waits for the next minute, or a second while the store is away.
+func (a *App) tick() tea.Cmd {
+	now := a.desk.Now()
+	wait := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
+	if !a.live() {
+		wait = time.Second
+	}
+	return tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+// Update is the event loop.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.resize(msg.Width, msg.Height)
+		return a, nil
+	case tea.KeyMsg:
+		var cmds []tea.Cmd
+		for _, key := range input.Split(msg) {
+			cmds = append(cmds, a.key(key))
+		}
+		return a, tea.Batch(cmds...)
+	case read:
+		a.take(msg)
+		a.narrow()
+		return a, a.begin()
+	case feedMsg:
+		return a, tea.Batch(a.Refresh(), a.listen())
+	case tickMsg:
+		return a, tea.Batch(a.tell(TickMsg{}), a.tick())
+	case routed:
+		return a, a.route(msg)
+	}
+	return a, nil
+}
+
+// Refresh takes the store's newest board.
+func (a *App) Refresh() tea.Cmd {
+	board := a.desk.Store.Board()
+	if board == a.desk.Whole || !a.loaded {
+		return nil
+	}
+	a.desk.Whole = board
+	a.narrow()
+	return tea.Batch(a.tell(BoardMsg{}), a.welcomed())
+}
+
+// welcomed goes on to the first screen when the welcome has done its work: something has happened, here
+// or elsewhere, and nobody is in the middle of a form.
+func (a *App) welcomed() tea.Cmd {
+	if !a.welcoming || a.desk.Whole.Seq() == 0 || len(a.stack) != 1 {
+		return nil
+	}
+	return a.begin()
+}
+
+// narrow makes the shown board of the whole one.
+func (a *App) narrow() {
+	d := a.desk
+	if d.Filter.Empty() && !d.Mine {
+		d.Board = d.Whole
+		return
+	}
+	who := d.Asker()
+	d.Board = d.Whole.Narrow(func(e *model.Effort) bool {
+		if d.Mine {
+			if s := e.Assignment(who.Agency).State; s != model.Asked && s != model.Accepted {
+				return false
+			}
+		}
+		return d.Filter.Match(e, who)
+	})
+}
+
+// tell sends a message to every screen.
+func (a *App) tell(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range slices.Clone(a.stack) {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// route gives a screen its answer, and lets the keys that waited for it go on.
+func (a *App) route(r routed) tea.Cmd {
+	var cmds []tea.Cmd
+	done, isDone := r.msg.(Done)
+	if isDone {
+		a.pending--
+		a.failed = a.failed || done.Err != nil
+		_, shows := r.to.(Overlay)
+		shows = shows && slices.Contains(a.stack, r.to)
+		switch {
+		case done.Err != nil && !shows:
+			a.desk.Fault(done.Err)
+		case done.Err == nil:
+			cmds = append(cmds, a.Refresh())
+			a.say(theme.Message, a.outcome(done))
+		}
+	}
+	if slices.Contains(a.stack, r.to) {
+		cmds = append(cmds, r.to.Update(r.msg), a.welcomed())
+	}
+	if isDone && a.pending == 0 {
+		cmds = append(cmds, a.replay())
+	}
+	return tea.Batch(cmds...)
+}
+
+// replay lets the keys that waited for a write act, or drops them when it failed: they were typed for
+// another state of things.
+func (a *App) replay() tea.Cmd {
+	queue, failed := a.queue, a.failed
+	a.queue, a.failed = nil, false
+	if failed {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for i, key := range queue {
+		if a.pending > 0 {
+			a.queue = append(a.queue, queue[i:]...)
+			break
+		}
+		cmds = append(cmds, a.key(key))
+	}
+	return tea.Batch(cmds...)
+}
+
+// outcome is the message line after a command: what happened, and how to take it back.
+func (a *App) outcome(done Done) string {
+	t := a.desk.Texts
+	if len(done.Result.Events) == 0 {
+		return t.Screen.NoChange
+	}
+	line := t.Events(done.Result.Events, done.Result.Efforts, a.desk.Catalogue())
+	switch done.Command.(type) {
+	case model.Undo, model.Import:
+		return line
+	}
+	return line + text.Fill(t.Screen.UndoHint, "key", a.keys.Shown(action.Undo))
+}
+
+// say sets the message line.
+func (a *App) say(role theme.Role, line string) { a.message, a.messageRole = line, role }
+
+// safely runs slow work, and makes an error of a panic in it.
+func (a *App) safely(_ Screen, work func() tea.Msg, failed func(error) tea.Msg) tea.Cmd {
+	return func() (msg tea.Msg) {
+		defer func() {
+			if r := recover(); r != nil {
+				msg = failed(fmt.Errorf("%s: %v", a.desk.Texts.Faults.Unexpected, r))
+			}
+		}()
+		return work()
+	}
+}
+
+// live reports whether the store answers.
+func (a *App) live() bool { return a.state().Err == nil }
+
+func (a *App) state() store.State { return a.desk.Store.State() }

@@ -1,0 +1,329 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+	"board.internal/samverkan/ui/widget"
+)
+
+// The smallest terminal the board is drawn on, and the lines the frame takes of it.
+const (
+	minWidth  = 40
+	minHeight = 12
+	frameRows = 4
+)
+
+// frame is what View keeps from one call to the next.
+type frame struct {
+	line    widget.Line
+	out     strings.Builder
+	message [1]string
+}
+
+func (a *App) resize(width, height int) {
+	if width == a.width && height == a.height {
+		return
+	}
+	a.width, a.height = width, height
+	a.lay()
+}
+
+// lay gives every screen its size.
+func (a *App) lay() {
+	for _, s := range a.stack {
+		s.SetSize(a.width, max(a.height-frameRows, 0))
+	}
+}
+
+// View draws the frame around the screen, and the overlays over it.
+func (a *App) View() string {
+	switch {
+	case a.width <= 0 || a.height <= 0:
+		return ""
+	case a.width < minWidth || a.height < minHeight:
+		return a.small()
+	}
+	b := &a.frame.out
+	b.Reset()
+	b.Grow(a.width * a.height * 2)
+	b.WriteString(a.head())
+	b.WriteByte('\n')
+	b.WriteString(a.tabs())
+	b.WriteByte('\n')
+	a.body(b)
+	b.WriteString(a.foot())
+	return b.String()
+}
+
+// small is the polite line on a terminal too small to work in.
+func (a *App) small() string {
+	t := a.desk.Texts.Screen
+	words := safe.Of(text.Fill(t.TooSmall, "width", strconv.Itoa(minWidth), "height", strconv.Itoa(minHeight)))
+	lines := words.Wrap(a.width)
+	var out []string
+	for _, l := range lines[:min(len(lines), a.height)] {
+		out = append(out, a.desk.Theme.Paint(theme.Text, l.Cut(a.width)))
+	}
+	return strings.Join(out, "\n")
+}
+
+// body writes the screen, filled to its height, and the message below it, each line ended.
+func (a *App) body(b *strings.Builder) {
+	height := a.height - frameRows
+	base := a.base()
+	view := ""
+	if base == nil {
+		view = a.frame.line.Begin(a.desk.Theme, a.width).Skip(1).Say(theme.Dim, a.desk.Texts.Screen.Loading).Done()
+	} else {
+		view = base.View()
+	}
+	message := a.messageLines()
+	if len(message) == 1 && (len(a.stack) == 0 || a.stack[len(a.stack)-1] == base) {
+		b.WriteString(view)
+		b.WriteByte('\n')
+		for range height - 1 - strings.Count(view, "\n") {
+			b.WriteByte('\n')
+		}
+		b.WriteString(message[0])
+		b.WriteByte('\n')
+		return
+	}
+	lines := strings.Split(view, "\n")
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	above := false
+	for _, s := range a.stack {
+		if s == base {
+			above = true
+		}
+		if o, ok := s.(Overlay); ok && above {
+			lines = a.over(lines, o)
+		}
+	}
+	// A message of several lines grows upwards over the screen.
+	lines = append(lines[:height-len(message)+1], message...)
+	for _, l := range lines {
+		b.WriteString(l)
+		b.WriteByte('\n')
+	}
+}
+
+// over lays one overlay over the lines.
+func (a *App) over(lines []string, o Overlay) []string {
+	view := o.View()
+	if view == "" {
+		return lines
+	}
+	box := strings.Split(view, "\n")
+	box = box[:min(len(box), len(lines))]
+	width := 0
+	for _, l := range box {
+		width = max(width, ansi.StringWidth(l))
+	}
+	x, y := (a.width-width)/2, (len(lines)-len(box))/2
+	if o.Place() == Foot {
+		x, y = 0, len(lines)-len(box)
+	}
+	return widget.Over(lines, box, max(x, 0), max(y, 0))
+}
+
+// head is the first line: the product, where one is, what it is narrowed to; who one is, the clock, and
+// whether what is seen is live.
+func (a *App) head() string {
+	d, th := a.desk, a.desk.Theme
+	sign, state, role := th.Glyph.Full, d.Texts.Screen.Live, theme.Good
+	if s := a.state(); s.Err != nil {
+		age := d.Now().Sub(s.Seen).Round(time.Second)
+		sign, role = th.Glyph.Dotted, theme.Warn
+		state = text.Fill(d.Texts.Screen.Stale, "n", strconv.Itoa(int(age/time.Second)))
+		if s.Seen.IsZero() || age > 10*time.Second {
+			sign, role, state = th.Glyph.Fail, theme.Alarm, d.Texts.Screen.Away
+		}
+	}
+	clock := safe.Of(d.Now().In(a.zone()).Format("15:04"))
+	live := safe.Join(sign, safe.Blank(1), safe.Of(state))
+	who := safe.Of(a.who())
+	right := clock.Width() + live.Width() + 2
+	l := a.frame.line.Begin(th, a.width)
+	l.Skip(1).Say(theme.Title, "SAMVERKAN")
+	if d.Exercise {
+		l.Skip(1).Say(theme.Badge, d.Texts.Screen.Exercise)
+	}
+	if base := a.base(); base != nil {
+		l.Skip(2).Put(theme.Strong, base.Title().Cut(max(a.width-l.Used()-right-4, 0)))
+	}
+	if narrowed := a.narrowed(); narrowed != "" {
+		l.Skip(2).Put(theme.Warn, safe.Of(narrowed).Cut(max(a.width-l.Used()-right-2, 0)))
+	}
+	if l.Left() > who.Width()+right+3 {
+		l.Skip(l.Left()-who.Width()-right-3).Put(theme.Accent, who)
+	}
+	l.Skip(l.Left()-right-1).Put(theme.Text, clock).Skip(1).Put(role, live)
+	return l.Done()
+}
+
+// who is the officer in the frame: agency, role, initials.
+func (a *App) who() string {
+	actor, t := a.desk.Actor, a.desk.Texts
+	name := actor.Initials
+	if name == "" {
+		name = string(actor.Officer)
+	}
+	parts := []string{string(actor.Agency), t.Words.Role[actor.Role.String()], name}
+	if actor.ReadOnly {
+		parts = append(parts, t.Screen.ReadOnly)
+	}
+	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// narrowed says what the board is narrowed to and how much is left of it.
+func (a *App) narrowed() string {
+	d := a.desk
+	if d.Filter.Empty() && !d.Mine {
+		return ""
+	}
+	words := "/" + d.Filter.String()
+	if d.Mine {
+		words = strings.TrimSpace(words + " " + d.Texts.Screen.Mine)
+	}
+	return text.Fill(d.Texts.Screen.Narrowed, "filter", words, "n", strconv.Itoa(d.Board.Open()), "all", strconv.Itoa(d.Whole.Open()))
+}
+
+// Here is a screen that stands under one of the tabs: "" for the picture, else a region.
+type Here interface {
+	Here() (region model.RegionCode, picture bool)
+}
+
+// tabs is the second line: the picture and the regions by their keys, and what waits for the own agency.
+func (a *App) tabs() string {
+	d := a.desk
+	cat := d.Catalogue()
+	region, picture := model.RegionCode("-"), false
+	if h, ok := a.base().(Here); ok {
+		region, picture = h.Here()
+	}
+	tabs := []tab{{"0", d.Texts.Screen.PictureTab, d.Texts.Screen.PictureTab, picture}}
+	for i, r := range cat.Regions {
+		tabs = append(tabs, tab{strconv.Itoa(i + 1), r.Name.In(d.Texts.Lang), string(r.Code), !picture && region == r.Code})
+	}
+	tabs = append(tabs, tab{strconv.Itoa(len(cat.Regions) + 1), cat.National.Name.In(d.Texts.Lang), string(cat.National.Code), !picture && region == cat.National.Code})
+	label := labels(tabs, a.width)
+	l := a.frame.line.Begin(d.Theme, a.width).Skip(1)
+	for i, t := range tabs {
+		if i > 0 {
+			l.Skip(1)
+		}
+		name := safe.Of(label(t))
+		if t.active {
+			l.Put(theme.TabActive, safe.Join(safe.Of("["+t.key+"]"), name))
+			continue
+		}
+		l.Say(theme.Key, t.key)
+		if name.Width() > 0 {
+			l.Skip(1).Put(theme.Tab, name)
+		}
+	}
+	if n := a.asked(); n > 0 {
+		l.Right(theme.Alarm, safe.Of(text.Fill(d.Texts.Screen.Requests, "n", strconv.Itoa(n))))
+	}
+	return l.Done()
+}
+
+// tab is the picture or a region, by its key.
+type tab struct {
+	key, name, code string
+	active          bool
+}
+
+// labels says how tabs are called in a width: by name, else by code, else only the one that is active.
+func labels(tabs []tab, width int) func(tab) string {
+	names, codes := 1, 1
+	for _, t := range tabs {
+		names += safe.Of(t.name).Width() + 3
+		codes += safe.Of(t.code).Width() + 3
+	}
+	switch {
+	case names <= width:
+		return func(t tab) string { return t.name }
+	case codes+8 <= width:
+		return func(t tab) string {
+			if t.active {
+				return t.name
+			}
+			return t.code
+		}
+	}
+	return func(t tab) string {
+		if t.active {
+			return t.name
+		}
+		return ""
+	}
+}
+
+// asked is how many requests wait for the own agency's answer.
+func (a *App) asked() int {
+	if a.desk.Actor.Agency == "" {
+		return 0
+	}
+	return a.desk.Whole.Asked(a.desk.Actor.Agency, a.desk.Today())
+}
+
+// maxMessage is how many lines a message may take.
+const maxMessage = 4
+
+// messageLines are the last message in as many lines as it needs, at least one.
+func (a *App) messageLines() []string {
+	role, words := a.messageRole, safe.Of(a.message)
+	if a.pending > 0 {
+		role, words = theme.Dim, safe.Of(a.desk.Texts.Screen.Saving)
+	}
+	if words.Width() < a.width-1 {
+		a.frame.message[0] = a.frame.line.Begin(a.desk.Theme, a.width).Skip(1).Put(role, words).Done()
+		return a.frame.message[:]
+	}
+	var lines []string
+	for _, part := range words.Wrap(a.width - 2) {
+		lines = append(lines, a.frame.line.Begin(a.desk.Theme, a.width).Skip(1).Put(role, part).Done())
+	}
+	return lines[:min(len(lines), maxMessage)]
+}
+
+// foot is the last line: the six most useful keys for this spot. Under an overlay, which says its own, it is empty.
+func (a *App) foot() string {
+	l := a.frame.line.Begin(a.desk.Theme, a.width).Skip(1)
+	if len(a.stack) == 0 || a.stack[len(a.stack)-1] != a.base() {
+		return l.Done()
+	}
+	shown := 0
+	help := safe.Of(a.keys.Shown("help") + " " + a.desk.Texts.Screen.Action["help"].Label)
+	for _, b := range a.base().Actions() {
+		if a.keys.Moves(b.ID) || b.Hidden || shown == 6 || b.Why() != "" {
+			continue
+		}
+		key, label := safe.Of(a.keys.Shown(b.ID)), safe.Of(a.desk.Texts.Screen.Action[string(b.ID)].Label)
+		if l.Left() < key.Width()+label.Width()+3+help.Width() {
+			break
+		}
+		shown++
+		l.Put(theme.Key, key).Skip(1).Put(theme.Label, label).Skip(2)
+	}
+	l.Say(theme.Key, a.keys.Shown("help")).Skip(1).Say(theme.Label, a.desk.Texts.Screen.Action["help"].Label)
+	return l.Done()
+}
+
+func (a *App) zone() *time.Location {
+	if z := a.desk.Catalogue().Zone; z != nil {
+		return z
+	}
+	return time.Local
+}

@@ -1,0 +1,131 @@
+package app
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+)
+
+// key takes one key or one paste to whom it is meant for: an overlay gets all, a screen the actions it
+// has bound, then come the actions of every screen. A key that does nothing says so.
+func (a *App) key(k tea.KeyMsg) tea.Cmd {
+	name := k.String()
+	if name == "ctrl+z" {
+		if a.desk.Local {
+			return tea.Suspend
+		}
+		return nil
+	}
+	if name == "ctrl+c" {
+		return a.quit()
+	}
+	a.leaving = false
+	if a.pending > 0 {
+		if len(a.queue) < maxQueue {
+			a.queue = append(a.queue, k)
+		} else {
+			a.say(theme.Error, a.desk.Texts.Screen.TooFast)
+		}
+		return nil
+	}
+	if len(a.stack) == 0 {
+		if name == "q" {
+			return a.quit()
+		}
+		return nil
+	}
+	top := a.stack[len(a.stack)-1]
+	if _, ok := top.(Overlay); ok {
+		return top.Update(k)
+	}
+	if k.Paste {
+		a.say(theme.Error, a.desk.Texts.Screen.PasteOnBoard)
+		return nil
+	}
+	id, arg, ok := a.keys.Find(name)
+	if ok {
+		if id == action.Quit {
+			return a.quit()
+		}
+		for _, b := range a.actions() {
+			if b.ID == id {
+				return a.run(b, arg)
+			}
+		}
+	}
+	a.say(theme.Error, text.Fill(a.desk.Texts.Screen.NoAction, "key", name, "help", a.keys.Shown(action.Help)))
+	return nil
+}
+
+// run does an action, or says why it cannot be done now.
+func (a *App) run(b Bound, arg int) tea.Cmd {
+	if why := b.Why(); why != "" {
+		a.say(theme.Error, why)
+		return nil
+	}
+	if !a.keys.Moves(b.ID) {
+		a.message = ""
+	}
+	return b.Do(arg)
+}
+
+// Run does an action by id, as the help does.
+func (d *Desk) Run(b Bound) tea.Cmd { return d.app.run(b, 0) }
+
+// actions are those of the uppermost full screen, then those of every screen.
+func (a *App) actions() []Bound {
+	var all []Bound
+	if s := a.base(); s != nil {
+		all = s.Actions()
+	}
+	return append(slices.Clip(all), a.global...)
+}
+
+// quit leaves; what is typed and unsaved makes it ask once.
+func (a *App) quit() tea.Cmd {
+	for _, s := range a.stack {
+		if o, ok := s.(Overlay); ok && o.Dirty() && !a.leaving {
+			a.leaving = true
+			a.say(theme.Error, a.desk.Texts.Screen.Unsaved)
+			return nil
+		}
+	}
+	return tea.Quit
+}
+
+func (a *App) push(s Screen) tea.Cmd {
+	a.stack = append(a.stack, s)
+	a.lay()
+	return s.Open()
+}
+
+func (a *App) pop(s Screen) tea.Cmd {
+	if i := slices.Index(a.stack, s); i > 0 {
+		clear(a.stack[i:])
+		a.stack = a.stack[:i]
+	}
+	a.lay()
+	return a.welcomed()
+}
+
+func (a *App) root(s Screen) tea.Cmd {
+	a.welcoming = a.welcoming && len(a.stack) == 0
+	clear(a.stack)
+	a.stack = append(a.stack[:0], s)
+	a.lay()
+	return s.Open()
+}
+
+// base returns the uppermost screen that is no overlay, nil before the first.
+func (a *App) base() Screen {
+	for _, s := range slices.Backward(a.stack) {
+		if _, ok := s.(Overlay); !ok {
+			return s
+		}
+	}
+	return nil
+}

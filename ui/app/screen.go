@@ -1,0 +1,199 @@
+// Package app is the board's one tea.Model: a stack of screens, what every screen of a session looks at,
+// the live feed, and the frame around it all. It knows no screen by name.
+package app
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+)
+
+// Session is all a screen needs to know of where and for whom it is drawn. It is made at the edge (the
+// command line, the SSH server) and never changed.
+type Session struct {
+	Texts   *text.Texts
+	Theme   *theme.Theme
+	Store   *store.Store
+	Actor   model.Actor
+	Lexicon *model.Lexicon
+	// Now is the clock.
+	Now func() time.Time
+	// Timer makes a command that answers after a while; nil is tea.Tick.
+	Timer func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+	// Local: the person may name files of this machine, and may suspend the program.
+	Local bool
+	// Exercise: the store is made up and thrown away after.
+	Exercise bool
+	// Notice stands in the message line at the start, "" for none.
+	Notice string
+	// Root returns the first screen, Global the actions that work on every screen but overlays, and
+	// Welcome the first screen on a store that has never held anything.
+	Root, Welcome func(*Desk) Screen
+	Global        func(*Desk) []Bound
+}
+
+// Bound is an action bound to what it does.
+type Bound = action.Bound[tea.Cmd]
+
+// Screen is one thing to look at. Its methods are called on the event loop only.
+type Screen interface {
+	// Open is called once when the screen comes on the stack.
+	Open() tea.Cmd
+	// SetSize gives the cells there are to draw in.
+	SetSize(width, height int)
+	// Update takes what is meant for this screen: results of its own commands (Done, Loaded), BoardMsg and
+	// TickMsg, and for a screen that is Typing or an Overlay every key and paste.
+	Update(msg tea.Msg) tea.Cmd
+	// View returns at most the given height of lines, none wider than the width. It does no input or output.
+	View() string
+	// Actions are what can be done here, the most useful first.
+	Actions() []Bound
+	// Title says where one is, for the frame.
+	Title() safe.Text
+}
+
+// Overlay is a screen drawn over the one below. It gets every key itself.
+type Overlay interface {
+	Screen
+	// Place says where the box goes.
+	Place() Place
+	// Dirty reports whether something typed would be lost.
+	Dirty() bool
+}
+
+// Place is where an overlay is drawn.
+type Place int
+
+// The places.
+const (
+	Center Place = iota
+	Foot
+)
+
+// BoardMsg says that Desk.Board has changed.
+type BoardMsg struct{}
+
+// TickMsg says that the minute has changed.
+type TickMsg struct{}
+
+// Done is the answer to a command given with Desk.Do.
+type Done struct {
+	Command model.Command
+	Result  store.Result
+	Err     error
+}
+
+// Loaded is the answer to Desk.Load.
+type Loaded struct {
+	Value any
+	Err   error
+}
+
+// routed is a message for one screen; it is dropped when the screen is gone.
+type routed struct {
+	to  Screen
+	msg tea.Msg
+}
+
+// Desk is what all screens of a session look at and act through. It changes on the event loop only.
+type Desk struct {
+	*Session
+	// Board is what is shown: narrowed by the filter. Whole is everything.
+	Board, Whole *model.Board
+	// Filter is what the board is narrowed to, sticky across screens; Mine narrows to the own agency.
+	Filter model.Filter
+	Mine   bool
+
+	app *App
+}
+
+// Ctx ends with the session.
+func (d *Desk) Ctx() context.Context { return d.app.ctx }
+
+// Today returns the date on the board.
+func (d *Desk) Today() model.Day { return d.Catalogue().Today(model.StampOf(d.Now())) }
+
+// Catalogue returns what the board is drawn up in.
+func (d *Desk) Catalogue() *model.Catalogue { return d.Whole.Catalogue() }
+
+// Asker is who looks through a filter.
+func (d *Desk) Asker() model.Asker {
+	return model.Asker{Agency: d.Actor.Agency, Today: d.Today(), Silent: d.Catalogue().Silent}
+}
+
+// Push puts a screen on the stack.
+func (d *Desk) Push(s Screen) tea.Cmd { return d.app.push(s) }
+
+// Pop takes the screen off the stack, with all that lies on it.
+func (d *Desk) Pop(s Screen) tea.Cmd { return d.app.pop(s) }
+
+// Root replaces the whole stack.
+func (d *Desk) GoRoot(s Screen) tea.Cmd { return d.app.root(s) }
+
+// Ended reports how the board was left, see App.Ended, and leaves it.
+func (d *Desk) Leave(outcome string) tea.Cmd {
+	d.app.ended = outcome
+	return tea.Quit
+}
+
+// Say puts a line into the message line; Fault one about what went wrong.
+func (d *Desk) Say(line string) { d.app.say(theme.Message, line) }
+
+// Fault puts an error's sentence into the message line.
+func (d *Desk) Fault(err error) { d.app.say(theme.Error, d.Texts.Error(err)) }
+
+// Warn puts a sentence about what cannot be done into the message line.
+func (d *Desk) Warn(line string) { d.app.say(theme.Error, line) }
+
+// Do carries out a command away from the event loop. Keys typed meanwhile wait; the screen gets a Done,
+// and the message line says what came of it.
+func (d *Desk) Do(from Screen, cmd model.Command) tea.Cmd {
+	d.app.pending++
+	ctx := d.app.ctx
+	return d.app.safely(from, func() tea.Msg {
+		result, err := d.Store.Do(ctx, d.Actor, cmd)
+		return routed{from, Done{cmd, result, err}}
+	}, func(err error) tea.Msg { return routed{from, Done{cmd, store.Result{}, err}} })
+}
+
+// Load does something slow away from the event loop, reading only; the screen gets a Loaded, or nothing when it is gone.
+func (d *Desk) Load(from Screen, read func(context.Context) (any, error)) tea.Cmd {
+	ctx := d.app.ctx
+	return d.app.safely(from, func() tea.Msg {
+		value, err := read(ctx)
+		return routed{from, Loaded{value, err}}
+	}, func(err error) tea.Msg { return routed{from, Loaded{nil, err}} })
+}
+
+// SetFilter narrows the board; the zero Filter shows everything.
+func (d *Desk) SetFilter(f model.Filter, mine bool) tea.Cmd {
+	d.Filter, d.Mine = f, mine
+	d.app.narrow()
+	return d.app.tell(BoardMsg{})
+}
+
+// Screen returns the uppermost screen that is no overlay.
+func (d *Desk) Screen() Screen { return d.app.base() }
+
+// Actions are what can be done on the uppermost screen and everywhere, for the help.
+func (d *Desk) Actions() []Bound { return d.app.actions() }
+
+// Keys are the keys of the actions.
+func (d *Desk) Keys() *action.Keymap { return d.app.keys }
+
+// After sends a message to a screen after a while, unless it is gone by then.
+func (d *Desk) After(to Screen, wait time.Duration, msg tea.Msg) tea.Cmd {
+	timer := d.Timer
+	if timer == nil {
+		timer = tea.Tick
+	}
+	return timer(wait, func(time.Time) tea.Msg { return routed{to, msg} })
+}

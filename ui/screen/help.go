@@ -1,0 +1,107 @@
+package screen
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/theme"
+	"board.internal/samverkan/ui/widget"
+)
+
+// help lists what can be done here and now. Typing searches, enter does it; what cannot be done says why.
+type help struct {
+	overlay
+	bound []app.Bound
+	field widget.Field
+	win   widget.Window
+}
+
+func newHelp(d *app.Desk) app.Screen {
+	return &help{overlay: overlay{desk: d}, bound: d.Actions(), field: widget.NewField(d.Theme, "", maxFilter)}
+}
+
+// found are the actions that what is typed names.
+func (h *help) found() (found []app.Bound) {
+	typed := model.Fold(h.field.Value())
+	seen := map[string]bool{}
+	for _, b := range h.bound {
+		t := h.desk.Texts.Screen.Action[string(b.ID)]
+		words := model.Fold(h.desk.Keys().Shown(b.ID) + " " + t.Label + " " + t.Help)
+		if !seen[string(b.ID)] && strings.Contains(words, typed) {
+			found = append(found, b)
+		}
+		seen[string(b.ID)] = true
+	}
+	return found
+}
+
+func (h *help) Update(msg tea.Msg) tea.Cmd {
+	k, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil
+	}
+	found := h.found()
+	if isText(k) {
+		h.field.Update(k)
+		h.win = widget.Window{}
+		return nil
+	}
+	switch k.String() {
+	case "esc":
+		return h.desk.Pop(h)
+	case "up", "shift+tab":
+		h.win.Move(h.win.Cursor-1, len(found))
+	case "down", "tab":
+		h.win.Move(h.win.Cursor+1, len(found))
+	case "pgup":
+		h.win.Move(h.win.Cursor-h.rows()/2, len(found))
+	case "pgdown":
+		h.win.Move(h.win.Cursor+h.rows()/2, len(found))
+	case "enter":
+		if h.win.Cursor < len(found) {
+			pop := h.desk.Pop(h)
+			return tea.Batch(pop, h.desk.Run(found[h.win.Cursor]))
+		}
+	default:
+		h.field.Update(k)
+		h.win = widget.Window{}
+	}
+	return nil
+}
+
+// View draws the actions that fit.
+func (h *help) View() string {
+	t := h.desk.Texts.Screen
+	width := h.inner(76)
+	l := h.begin(width).Say(theme.Prompt, t.Help.Search).Skip(1)
+	h.field.Draw(l, l.Left(), true, safe.Text{})
+	lines := []string{l.Done()}
+	found := h.found()
+	size := max(h.rows()-2, 1)
+	h.win.Show(len(found), size)
+	for i := h.win.Top; i < min(h.win.Top+size, len(found)); i++ {
+		b := found[i]
+		a := t.Action[string(b.ID)]
+		role, words := theme.Text, a.Help
+		if why := b.Why(); why != "" {
+			role, words = theme.Dim, why
+		}
+		l := h.begin(width)
+		if i == h.win.Cursor {
+			role = theme.Selected
+			l.Put(role, h.desk.Theme.Glyph.Cursor)
+		} else {
+			l.Skip(1)
+		}
+		l.Put(theme.Key, safe.Of(h.desk.Keys().Shown(b.ID)).Fit(10)).Put(role, safe.Of(a.Label).Fit(14)).Skip(1)
+		lines = append(lines, l.Put(role, safe.Of(words).Cut(l.Left())).Done())
+	}
+	if len(found) == 0 {
+		lines = append(lines, h.begin(width).Say(theme.Dim, t.Help.Nothing).Done())
+	}
+	return h.box(t.Help.Title, lines, t.Help.Hint, width)
+}

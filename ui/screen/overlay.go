@@ -1,0 +1,89 @@
+package screen
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/theme"
+	"board.internal/samverkan/ui/widget"
+)
+
+// overlay is what all boxes share: their size, their fault line, and that they wait for an answer.
+type overlay struct {
+	desk          *app.Desk
+	width, height int
+	// fault stands at the bottom of the box.
+	fault string
+	// busy: a command is under way; keys wait for its answer.
+	busy bool
+	line widget.Line
+}
+
+// Actions: an overlay takes its keys itself and says them in its box.
+func (o *overlay) Actions() []app.Bound { return nil }
+
+// Open: most overlays have nothing to read.
+func (o *overlay) Open() tea.Cmd { return nil }
+
+// Title is not asked of overlays.
+func (o *overlay) Title() safe.Text { return safe.Text{} }
+
+// Place: most boxes stand in the middle.
+func (o *overlay) Place() app.Place { return app.Center }
+
+// Dirty: most boxes hold nothing that would be lost.
+func (o *overlay) Dirty() bool { return false }
+
+func (o *overlay) SetSize(width, height int) { o.width, o.height = width, height }
+
+// inner is the width inside a box of at most most cells.
+func (o *overlay) inner(most int) int { return max(min(o.width-4, most), 10) }
+
+// rows is how many lines there are inside a box.
+func (o *overlay) rows() int { return max(o.height-2, 1) }
+
+func (o *overlay) begin(width int) *widget.Line { return o.line.Begin(o.desk.Theme, width) }
+
+// box draws the lines with the fault and the hint below, and cuts from the middle what does not fit.
+func (o *overlay) box(title string, lines []string, hint string, width int) string {
+	var foot []string
+	if o.fault != "" {
+		for _, part := range safe.Of(o.fault).Wrap(width) {
+			foot = append(foot, o.begin(width).Put(theme.Error, part).Done())
+		}
+	}
+	if hint != "" {
+		foot = append(foot, o.begin(width).Say(theme.Dim, hint).Done())
+	}
+	if room := o.rows() - len(foot); len(lines) > room {
+		lines = lines[:max(room, 0)]
+	}
+	all := append(lines, foot...)
+	return strings.Join(widget.Box(o.desk.Theme, safe.Of(title), all, width), "\n")
+}
+
+// hint is the first of the hints that fits.
+func fitting(width int, hints ...string) string {
+	for _, h := range hints {
+		if safe.Of(h).Width() <= width {
+			return h
+		}
+	}
+	return hints[len(hints)-1]
+}
+
+// answered takes the answer to the overlay's command: closes it, or shows why not.
+func (o *overlay) answered(self app.Screen, done app.Done) tea.Cmd {
+	o.busy = false
+	if done.Err != nil {
+		o.fault = o.desk.Texts.Error(done.Err)
+		return nil
+	}
+	return o.desk.Pop(self)
+}
+
+// isText reports whether a key writes into a text field.
+func isText(k tea.KeyMsg) bool { return k.Type == tea.KeyRunes || k.Type == tea.KeySpace || k.Paste }

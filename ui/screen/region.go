@@ -1,0 +1,417 @@
+package screen
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+	"board.internal/samverkan/ui/widget"
+)
+
+// From these widths on the focuses stand side by side, and the selected effort's detail beside them.
+const (
+	sideBySide = 100
+	withDetail = 140
+)
+
+// settle is how long the cursor rests before the detail beside the columns follows: on a slow link a held
+// key then costs two lines a step, not a screen.
+const settle = 150 * time.Millisecond
+
+// region is a regional council's board: one column per focus.
+type region struct {
+	desk          *app.Desk
+	code          model.RegionCode
+	width, height int
+	columns       []column
+	at            int
+	cards         *cards
+	line          widget.Line
+	out           strings.Builder
+	// detail is what stands at the right, of the effort and version it was made for.
+	detail      []string
+	detailOf    *model.Effort
+	detailWidth int
+	moves       int
+	actions     []app.Bound
+}
+
+// column is one focus.
+type column struct {
+	focus        model.FocusCode
+	name         safe.Text
+	efforts      []*model.Effort
+	waiting, new int
+	selected     model.EffortID
+	widget.Window
+	shown [][cardRows]string
+}
+
+type settled struct{ moves int }
+
+func newRegion(d *app.Desk, code model.RegionCode, focus model.FocusCode) *region {
+	r := &region{desk: d, code: code, cards: newCards(d)}
+	r.actions = r.bind()
+	for i, f := range d.Catalogue().Focuses {
+		if f.Code == focus {
+			r.at = i
+		}
+	}
+	return r
+}
+
+func (r *region) Open() tea.Cmd {
+	r.refresh()
+	r.follow()
+	return nil
+}
+
+// Title names the council.
+func (r *region) Title() safe.Text {
+	t := r.desk.Texts.Screen.Board
+	switch code := r.code; {
+	case code == "":
+		return safe.Of(t.Unplaced)
+	case code == model.RegionNational:
+		return safe.Of(t.National)
+	}
+	name := string(r.code)
+	if reg := r.desk.Catalogue().Region(r.code); reg != nil {
+		name = reg.Name.In(r.desk.Texts.Lang)
+	}
+	return safe.Of(text.Fill(t.Title, "region", name))
+}
+
+// Here marks the region's tab.
+func (r *region) Here() (model.RegionCode, bool) { return r.code, false }
+
+// Place is where a new effort would belong.
+func (r *region) Place() (model.RegionCode, model.FocusCode) {
+	if len(r.columns) == 0 {
+		return r.code, ""
+	}
+	return r.code, r.columns[r.at].focus
+}
+
+func (r *region) SetSize(width, height int) { r.width, r.height = width, height }
+
+func (r *region) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case app.BoardMsg:
+		r.refresh()
+		r.follow()
+	case app.TickMsg:
+		r.detailOf = nil
+		r.follow()
+	case settled:
+		if msg.moves == r.moves {
+			r.follow()
+		}
+	}
+	return nil
+}
+
+// refresh takes the columns from the board; cursors stay on their efforts.
+func (r *region) refresh() {
+	cat := r.desk.Catalogue()
+	old := r.columns
+	r.columns = nil
+	add := func(focus model.FocusCode, name string, efforts []*model.Effort) {
+		c := column{focus: focus, name: safe.Of(name), efforts: efforts}
+		for _, o := range old {
+			if o.focus == focus {
+				c.selected, c.Window = o.selected, o.Window
+			}
+		}
+		week := model.Stamp(int64(r.desk.Today()-6) * 86400)
+		for i, e := range efforts {
+			if e.Waiting() {
+				c.waiting++
+			}
+			if e.Created >= week {
+				c.new++
+			}
+			if e.ID == c.selected {
+				c.Cursor = i
+			}
+		}
+		r.columns = append(r.columns, c)
+	}
+	var lost []*model.Effort
+	if r.code == "" {
+		lost = r.desk.Board.Unplaced()
+		slices.SortFunc(lost, (*model.Effort).Before)
+	}
+	for _, f := range cat.Focuses {
+		efforts := r.desk.Board.Column(r.code, f.Code)
+		if r.code == "" {
+			efforts = ofFocus(lost, f.Code)
+		}
+		add(f.Code, f.Name.In(r.desk.Texts.Lang), efforts)
+	}
+	if rest := slices.DeleteFunc(lost, func(e *model.Effort) bool { return cat.Focus(e.Focus) != nil }); len(rest) > 0 {
+		add("", r.desk.Texts.Screen.Board.Unplaced, rest)
+	}
+	r.at = min(r.at, len(r.columns)-1)
+	for i := range r.columns {
+		r.columns[i].keep()
+	}
+}
+
+func ofFocus(efforts []*model.Effort, focus model.FocusCode) (of []*model.Effort) {
+	for _, e := range efforts {
+		if e.Focus == focus {
+			of = append(of, e)
+		}
+	}
+	return of
+}
+
+// keep notes the effort under the cursor, so that the cursor can follow it.
+func (c *column) keep() {
+	c.Move(c.Cursor, len(c.efforts))
+	c.selected = ""
+	if c.Cursor < len(c.efforts) {
+		c.selected = c.efforts[c.Cursor].ID
+	}
+}
+
+// selected returns the effort under the cursor, nil in an empty column.
+func (r *region) selected() *model.Effort {
+	if len(r.columns) == 0 {
+		return nil
+	}
+	c := &r.columns[r.at]
+	if c.Cursor < len(c.efforts) {
+		return c.efforts[c.Cursor]
+	}
+	return nil
+}
+
+// Actions are those of the selected effort, and moving.
+func (r *region) Actions() []app.Bound { return r.actions }
+
+func (r *region) bind() []app.Bound {
+	page := func() int { return max(r.rows(), 1) }
+	vertical := func(to func(c *column) int) func(int) tea.Cmd {
+		return func(int) tea.Cmd {
+			c := &r.columns[r.at]
+			c.Move(to(c), len(c.efforts))
+			c.keep()
+			return r.moved()
+		}
+	}
+	sideways := func(by int) func(int) tea.Cmd {
+		return func(int) tea.Cmd {
+			r.at = (r.at + by + len(r.columns)) % len(r.columns)
+			return r.moved()
+		}
+	}
+	nothing := func() string {
+		if r.selected() == nil {
+			return r.desk.Texts.Screen.Board.NothingSelected
+		}
+		return ""
+	}
+	all := effortActions(r.desk, r.selected, func() model.AgencyCode { return "" })
+	open := app.Bound{ID: action.Open, Off: nothing, Do: func(int) tea.Cmd { return r.desk.Push(newEffort(r.desk, r.selected().ID)) }}
+	return append(slices.Insert(all, 3, open),
+		app.Bound{ID: action.Up, Do: vertical(func(c *column) int { return c.Cursor - 1 })},
+		app.Bound{ID: action.Down, Do: vertical(func(c *column) int { return c.Cursor + 1 })},
+		app.Bound{ID: action.Top, Do: vertical(func(*column) int { return 0 })},
+		app.Bound{ID: action.Bottom, Do: vertical(func(c *column) int { return len(c.efforts) - 1 })},
+		app.Bound{ID: action.PageUp, Do: vertical(func(c *column) int { return c.Cursor - page() })},
+		app.Bound{ID: action.PageDown, Do: vertical(func(c *column) int { return c.Cursor + page() })},
+		app.Bound{ID: action.Left, Do: sideways(-1)},
+		app.Bound{ID: action.Right, Do: sideways(1)},
+		app.Bound{ID: action.Next, Do: sideways(1)},
+		app.Bound{ID: action.Previous, Do: sideways(-1)},
+		app.Bound{ID: action.Back, Do: func(int) tea.Cmd { return r.desk.GoRoot(newPicture(r.desk)) }},
+	)
+}
+
+func (r *region) moved() tea.Cmd {
+	r.moves++
+	if r.width < withDetail {
+		r.follow()
+		return nil
+	}
+	return r.desk.After(r, settle, settled{r.moves})
+}
+
+// follow remakes the detail at the right when the effort under the cursor is another, or has changed.
+func (r *region) follow() {
+	if e := r.selected(); e != r.detailOf {
+		r.detailOf, r.detail = e, nil
+	}
+}
+
+// rows is how many cards a column shows.
+func (r *region) rows() int { return max((r.height-1)/cardRows, 1) }
+
+// layout divides the width: the columns' width, how many stand side by side, and the detail's width.
+func (r *region) layout() (width, columns, detail int) {
+	n := len(r.columns)
+	if r.width < sideBySide {
+		return r.width, 1, 0
+	}
+	if r.width >= withDetail {
+		detail = min(max(r.width/4, 44), 64)
+	}
+	return (r.width - detail - 3*(n-1) - min(detail, 3)) / n, n, detail
+}
+
+// View puts ready lines together.
+func (r *region) View() string {
+	width, n, detail := r.layout()
+	first, last := 0, n
+	if n == 1 {
+		first, last = r.at, r.at+1
+	}
+	b := &r.out
+	b.Reset()
+	b.Grow(r.width * r.height * 2)
+	if n == 1 {
+		b.WriteString(r.focusTabs(width))
+	} else {
+		for i := first; i < last; i++ {
+			r.separate(b, i > first)
+			b.WriteString(r.heading(&r.columns[i], width, i == r.at))
+		}
+		if detail > 0 {
+			r.separate(b, true)
+			b.WriteString(r.detailLine(0, detail))
+		}
+	}
+	for i := first; i < last; i++ {
+		r.ready(&r.columns[i], width, i == r.at)
+	}
+	blank := widget.Blank(width)
+	for y := 0; y < r.height-1; y++ {
+		b.WriteByte('\n')
+		for i := first; i < last; i++ {
+			r.separate(b, i > first)
+			c := &r.columns[i]
+			switch {
+			case y/cardRows < len(c.shown):
+				b.WriteString(c.shown[y/cardRows][y%cardRows])
+			case y == 1 && len(c.efforts) == 0:
+				b.WriteString(r.line.Begin(r.desk.Theme, width).Skip(3).Say(theme.Dim, r.empty()).Done())
+			default:
+				b.WriteString(blank)
+			}
+		}
+		if detail > 0 {
+			r.separate(b, true)
+			b.WriteString(r.detailLine(y+1, detail))
+		}
+	}
+	return b.String()
+}
+
+// empty says kindly why a column has nothing.
+func (r *region) empty() string {
+	t := r.desk.Texts.Screen.Board
+	if r.desk.Board != r.desk.Whole {
+		return t.NoneHere
+	}
+	return t.None
+}
+
+func (r *region) separate(b *strings.Builder, yes bool) {
+	if yes {
+		b.WriteByte(' ')
+		r.desk.Theme.Write(b, theme.Border, r.desk.Theme.Glyph.Column)
+		b.WriteByte(' ')
+	}
+}
+
+// ready takes the cards a column shows.
+func (r *region) ready(c *column, width int, active bool) {
+	rows := r.rows()
+	c.Show(len(c.efforts), rows)
+	c.shown = c.shown[:0]
+	for i := c.Top; i < min(c.Top+rows, len(c.efforts)); i++ {
+		c.shown = append(c.shown, r.cards.draw(c.efforts[i], width, active && i == c.Cursor))
+	}
+}
+
+// heading is a column's name and counts; where it is longer than the screen, which part is seen.
+func (r *region) heading(c *column, width int, active bool) string {
+	l := r.line.Begin(r.desk.Theme, width)
+	if active {
+		l.Put(theme.TabActive, r.desk.Theme.Glyph.Cursor).Put(theme.TabActive, c.name)
+	} else {
+		l.Skip(1).Put(theme.Heading, c.name)
+	}
+	r.counts(l, c)
+	if c.Top > 0 || c.Top+r.rows() < len(c.efforts) {
+		part := strconv.Itoa(c.Top+1) + "-" + strconv.Itoa(min(c.Top+r.rows(), len(c.efforts)))
+		l.Right(theme.Dim, safe.Of(part))
+	}
+	return l.Done()
+}
+
+func (r *region) counts(l *widget.Line, c *column) {
+	g := r.desk.Theme.Glyph
+	l.Skip(1).Say(theme.Text, strconv.Itoa(len(c.efforts)))
+	if c.waiting > 0 {
+		l.Skip(1).Put(theme.Alarm, safe.Join(g.Waits, safe.Of(strconv.Itoa(c.waiting))))
+	}
+	if c.new > 0 {
+		l.Skip(1).Put(theme.Fresh, safe.Join(g.New, safe.Of(strconv.Itoa(c.new))))
+	}
+}
+
+// focusTabs are the focuses on one line, where only one column fits.
+func (r *region) focusTabs(width int) string {
+	l := r.line.Begin(r.desk.Theme, width)
+	full := 0
+	for i := range r.columns {
+		full += r.columns[i].name.Width() + 12
+	}
+	for i := range r.columns {
+		c := &r.columns[i]
+		l.Skip(1)
+		if i == r.at {
+			l.Put(theme.TabActive, safe.Join(safe.Of("["), c.name, safe.Of("]")))
+			r.counts(l, c)
+		} else {
+			name := c.name
+			if full > width {
+				name = name.Cut(7)
+			}
+			l.Put(theme.Tab, name).Skip(1).Say(theme.Dim, strconv.Itoa(len(c.efforts)))
+		}
+		l.Skip(1)
+	}
+	if c := &r.columns[r.at]; c.Top > 0 || c.Top+r.rows() < len(c.efforts) {
+		l.Right(theme.Dim, safe.Of(strconv.Itoa(c.Top+1)+"-"+strconv.Itoa(min(c.Top+r.rows(), len(c.efforts)))))
+	}
+	return l.Done()
+}
+
+// detailLine is one line of the detail at the right.
+func (r *region) detailLine(y, width int) string {
+	if r.detail == nil || r.detailWidth != width {
+		r.detail, r.detailWidth = nil, width
+		if r.detailOf != nil {
+			for _, l := range detail(r.desk, r.detailOf, width) {
+				r.detail = append(r.detail, l)
+			}
+		}
+	}
+	if y < len(r.detail) {
+		return r.detail[y]
+	}
+	return widget.Blank(width)
+}
