@@ -1,0 +1,136 @@
+// Samverkan is a board for joint-agency efforts against organised crime: a screen, commands and one file.
+//
+// This file wires: it gives the command line what a process has, and names the store's driver.
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"os/user"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"board.internal/samverkan/store"
+	"board.internal/samverkan/store/bolt"
+	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/cli"
+	_ "board.internal/samverkan/ui/quiet" // before anything asks the terminal
+	"board.internal/samverkan/ui/screen"
+	"board.internal/samverkan/ui/terminal"
+	"board.internal/samverkan/ui/theme"
+)
+
+const version = "0.1.0"
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	home, _ := os.UserHomeDir()
+	return cli.Run(ctx, cli.Options{
+		Args:      os.Args[1:],
+		In:        os.Stdin,
+		Out:       os.Stdout,
+		Err:       os.Stderr,
+		Environ:   os.Environ(),
+		Now:       time.Now,
+		User:      userName(),
+		Home:      home,
+		Screen:    term.IsTerminal(os.Stdout.Fd()),
+		ErrScreen: term.IsTerminal(os.Stderr.Fd()),
+		Open:      open,
+		Inspect:   inspect,
+		Holder:    holder,
+		Board:     board,
+		Version:   version,
+	})
+}
+
+// userName is the operating system's user; one without a name is known by number.
+func userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return strconv.Itoa(os.Getuid())
+}
+
+func open(path string, wait time.Duration) (store.Engine, error) {
+	engine, err := bolt.Open(path, bolt.Options{Wait: wait, Command: "samverkan"})
+	if err != nil {
+		return nil, err // not a nil *bolt.Engine in an interface
+	}
+	return engine, nil
+}
+
+// inspect opens a file to read it, and leaves beside it nothing that was not there.
+func inspect(path string, wait time.Duration) (store.Engine, error) {
+	lock := path + ".lock"
+	if _, err := os.Lstat(lock); err == nil {
+		lock = ""
+	}
+	engine, err := open(path, wait)
+	if err != nil {
+		return nil, err
+	}
+	return visitor{engine, lock}, nil
+}
+
+// visitor removes the lock file that it has made.
+type visitor struct {
+	store.Engine
+	lock string
+}
+
+func (v visitor) Close() error {
+	err := v.Engine.Close()
+	if v.lock != "" {
+		os.Remove(v.lock)
+	}
+	return err
+}
+
+// holder says who holds a busy store.
+func holder(err error) (cli.Holder, bool) {
+	var busy *bolt.Busy
+	if !errors.As(err, &busy) {
+		return cli.Holder{}, false
+	}
+	h := busy.Holder
+	return cli.Holder{PID: h.PID, User: h.User, Command: h.Command, Since: h.Since}, true
+}
+
+// grace is how long the first frame waits for the board: one of ordinary size is there by then.
+const grace = 40 * time.Millisecond
+
+// board opens the board on the terminal at hand.
+func board(ctx context.Context, s cli.Session) error {
+	look := terminal.Look(s.Environ, true)
+	look.ASCII = look.ASCII || s.ASCII
+	look.NoColor = look.NoColor || s.NoColor || s.Config.Theme == "mono"
+	if s.Config.Theme == "light" {
+		look.Dark = false
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	a := app.New(ctx, &app.Session{
+		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true,
+		Exercise: s.Exercise, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
+	}, s.Catalogue, grace)
+	if a.Err() != nil {
+		return a.Err()
+	}
+	if err := terminal.Run(ctx, a, terminal.Options{}); err != nil {
+		return err
+	}
+	if a.Ended() == screen.Demo {
+		return cli.ErrDemo
+	}
+	return a.Err()
+}

@@ -1,0 +1,299 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/creack/pty"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
+	"board.internal/samverkan/store/bolt"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"samverkan": main})
+}
+
+// TestStories runs the program as people and scripts do; each story is a file that can be read by itself.
+// exits N PROGRAM ... runs a program that must end with exit code N; ${NL} is a line break.
+func TestStories(t *testing.T) {
+	stories, err := filepath.Glob("ui/cli/testdata/*.txtar")
+	if err != nil || len(stories) == 0 {
+		t.Fatal("no stories", err)
+	}
+	if testing.Short() { // under -race every start of the program takes long; these two have several processes
+		stories = []string{"ui/cli/testdata/together.txtar", "ui/cli/testdata/undo.txtar"}
+	}
+	testscript.Run(t, testscript.Params{
+		Files: stories,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("LANG", "C.UTF-8")
+			e.Setenv("NL", "\n")
+			e.Setenv("SAMVERKAN_AS", "duty")
+			e.Setenv("SAMVERKAN_STORE", filepath.Join(e.WorkDir, "board.db"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "lock": lock, "newer": newer, "intruder": intruder,
+		},
+	})
+}
+
+// exits runs a program and compares its exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if err != nil || neg || want == 0 {
+		ts.Fatalf("usage: exits N program [arguments], N not 0")
+	}
+	err = ts.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != want {
+		ts.Fatalf("ended with %v, want exit code %d", err, want)
+	}
+}
+
+// lock holds a store's lock until the story ends, as a writer that is stopped would.
+func lock(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR, 0)
+	ts.Check(err)
+	ts.Check(syscall.Flock(int(f.Fd()), syscall.LOCK_EX))
+	ts.Defer(func() { f.Close() })
+}
+
+func engine(ts *testscript.TestScript, file string) *bolt.Engine {
+	e, err := bolt.Open(ts.MkAbs(file), bolt.Options{})
+	ts.Check(err)
+	return e
+}
+
+// newer makes a store look like one of a program to come.
+func newer(ts *testscript.TestScript, _ bool, args []string) {
+	e := engine(ts, args[0])
+	defer e.Close()
+	ts.Check(e.Update(context.Background(), func(tx store.Tx) error {
+		head := slices.Clone(tx.Get([]byte("H")))
+		head[0], head[1] = 0x7f, 0xff // the schema stands first
+		tx.Put([]byte("H"), head)
+		return nil
+	}))
+}
+
+// intruder writes an effort as an officer whose name would clear the screen and set the terminal's title, as a
+// program other than this one could.
+func intruder(ts *testscript.TestScript, _ bool, args []string) {
+	s := store.Open(engine(ts, args[0]), model.DefaultCatalogue(), store.Options{})
+	defer s.Close()
+	actor := model.Actor{Officer: "\x1b[2J\x1b]0;owned\x07\u202eeve", Terminal: "\u009b5n", Role: model.NationalRole}
+	_, err := s.Do(context.Background(), actor, model.Propose{Fields: map[model.Field]string{
+		model.FieldRegion: "SYD", model.FieldFocus: string(model.LocalAreas), model.FieldCodename: "OGRÄS"}})
+	ts.Check(err)
+}
+
+// A terminal that answers nothing must not be asked anything: Bubble Tea's own start would wait five seconds for an
+// answer in every command. Nothing but the output is written to it.
+func TestCommandsAskTheTerminalNothing(t *testing.T) {
+	c := exec.Command("samverkan", "version")
+	c.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=", "COLORFGBG=")
+	terminal, err := pty.Start(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	out, _ := io.ReadAll(terminal) // ends with an error when the program has closed its side
+	if err := c.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(string(out), "samverkan ") || strings.ContainsRune(string(out), 0x1b) {
+		t.Errorf("it wrote %q", out)
+	}
+}
+
+const module = "board.internal/samverkan/"
+
+// arrow says what some packages may or may not import. A package is named by its path in the module, with /... for
+// all below it too. Test files are free.
+type arrow struct {
+	from []string
+	// only, when it is not nil, are the only imports beside the standard library; never are those that are forbidden.
+	only, never []string
+	// but are packages that the arrow leaves alone.
+	but []string
+	why string
+}
+
+// The house has one way through it; these are its walls.
+var arrows = []arrow{
+	{from: []string{"model"}, only: []string{"golang.org/x/text/..."},
+		why: "the model is what the board is: pure, without any library but Unicode's tables"},
+	{from: []string{"store"}, only: []string{module + "model"},
+		why: "the store knows the model and neither a driver nor a user interface"},
+	{from: []string{"store/bolt"}, only: []string{module + "model", module + "store", "go.etcd.io/bbolt/...", "golang.org/x/sys/..."},
+		why: "a driver knows its own library, and no other driver"},
+	{from: []string{"ui/..."}, never: []string{module + "store/..."}, but: []string{module + "store"},
+		why: "only main.go names a driver; everybody else speaks to store.Store"},
+	{from: []string{"ui/widget", "ui/theme", "ui/text", "ui/action", "ui/safe", "ui/input", "ui/quiet"},
+		never: []string{module + "store/...", module + "ui/app", module + "ui/screen", module + "ui/cli"},
+		why:   "the dumb parts know neither where data lies nor who shows them"},
+	{from: []string{"ui/app"}, never: []string{module + "ui/screen", module + "ui/cli"},
+		why: "the app carries any screen; screens are given to it"},
+	{from: []string{"ui/screen"}, never: []string{module + "ui/cli"}, why: "a screen does not know what started it"},
+	{from: []string{"ui/cli"}, never: []string{module + "ui/app", module + "ui/screen", "github.com/charmbracelet/bubbletea/..."},
+		why: "commands run without a screen; main.go hands the board in"},
+	{from: []string{"ui/config", "ui/exchange", "ui/demo"}, never: []string{module + "ui/app", module + "ui/screen", module + "ui/cli"},
+		why: "formats and settings serve the screen and the command line alike"},
+	{from: []string{"ui/..."}, never: []string{"github.com/charmbracelet/lipgloss/..."}, but: []string{"ui/theme", "ui/quiet"},
+		why: "only ui/theme makes styles, from the session's own renderer: the global one is the server's"},
+}
+
+func TestArrows(t *testing.T) {
+	imports := importsOf(t)
+	for _, a := range arrows {
+		for _, from := range a.from {
+			packages := matching(imports, from)
+			if len(packages) == 0 {
+				t.Errorf("the arrow from %s stands for nothing: there is no such package (renamed? then rename it here)", from)
+			}
+			for _, pkg := range packages {
+				if slices.Contains(a.but, pkg) {
+					continue
+				}
+				for file, imported := range imports[pkg] {
+					for _, i := range imported {
+						if !a.allows(i) {
+							t.Errorf("%s imports %s: %s", file, i, a.why)
+						}
+					}
+				}
+			}
+		}
+		for _, to := range slices.Concat(a.only, a.never, a.but) {
+			own, ok := strings.CutPrefix(to, module)
+			if (ok || strings.HasPrefix(to, "ui/")) && len(matching(imports, own)) == 0 {
+				t.Errorf("an arrow to %s stands for nothing: there is no such package (renamed? then rename it here)", own)
+			}
+		}
+	}
+}
+
+// Only main.go names a driver, and nothing that ships links the test framework.
+func TestOnlyMainNamesADriver(t *testing.T) {
+	for pkg, files := range importsOf(t) {
+		for file, imported := range files {
+			if slices.Contains(imported, module+"store/bolt") && file != "main.go" {
+				t.Errorf("%s (package %q) imports the driver; only main.go does", file, pkg)
+			}
+		}
+	}
+}
+
+func TestTheProgramDoesNotLinkTesting(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(out))
+	if !slices.Contains(linked, module+"model") {
+		t.Fatalf("the list of what is linked is not one: %.200s", out)
+	}
+	for _, p := range []string{"testing", module + "store/storetest"} {
+		if slices.Contains(linked, p) {
+			t.Errorf("the program links %s, which is for tests", p)
+		}
+	}
+}
+
+func (a *arrow) allows(imported string) bool {
+	within := func(list []string) bool {
+		return slices.ContainsFunc(list, func(p string) bool { return matches(imported, p) })
+	}
+	if within(a.but) {
+		return true
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	standard := !strings.Contains(first, ".")
+	if a.only != nil && !standard && !within(a.only) {
+		return false
+	}
+	return !within(a.never)
+}
+
+// matches reports whether a package is named by a pattern: itself, or with /... what is below it too.
+func matches(pkg, pattern string) bool {
+	parent, below := strings.CutSuffix(pattern, "/...")
+	return pkg == parent || below && strings.HasPrefix(pkg, parent+"/")
+}
+
+func matching(imports map[string]map[string][]string, pattern string) (packages []string) {
+	for pkg := range imports {
+		if matches(pkg, pattern) {
+			packages = append(packages, pkg)
+		}
+	}
+	return packages
+}
+
+// importsOf reads what every file but tests imports: package, file, imports.
+func importsOf(t *testing.T) map[string]map[string][]string {
+	t.Helper()
+	found := map[string]map[string][]string{}
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		switch name := d.Name(); {
+		case err != nil:
+			return err
+		case d.IsDir() && file != "." && (strings.HasPrefix(name, ".") || name == "testdata"):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(filepath.ToSlash(file))
+		if found[pkg] == nil {
+			found[pkg] = map[string][]string{}
+		}
+		for _, spec := range parsed.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[pkg][filepath.ToSlash(file)] = append(found[pkg][filepath.ToSlash(file)], imported)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// BenchmarkVersion is how long the leanest command takes from outside, process included. An empty Go program takes
+// some two milliseconds on the machine this was written on.
+func BenchmarkVersion(b *testing.B) {
+	program := filepath.Join(b.TempDir(), "samverkan")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	for b.Loop() {
+		if err := exec.Command(program, "version").Run(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

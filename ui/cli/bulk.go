@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/exchange"
+)
+
+// maxLines is how many faults of a list are told one by one.
+const maxLines = 100
+
+// problems is a list that was refused, with everything that is wrong in it.
+type problems struct {
+	list  model.Problems
+	lines []string
+	file  string
+}
+
+func (e problems) Error() string { return e.list.Error() }
+
+// code is that of wrong input, unless the officer may simply not do any of it.
+func (e problems) code() int {
+	for _, q := range e.list {
+		if model.FaultOf(q.Err) != model.Forbidden {
+			return ExitInvalid
+		}
+	}
+	return ExitForbidden
+}
+
+func (p *program) importFile() *cobra.Command {
+	var check *bool
+	cmd := p.command("import", 1, 1, p.withStore(func(ctx context.Context, args []string) error {
+		bar := p.progress()
+		defer bar.done()
+		list, err := p.read(args[0], bar)
+		if err != nil {
+			return err
+		}
+		n := strconv.Itoa(len(list.Import.Rows))
+		bar.step(p.say("storing") + " " + n)
+		if *check || len(list.Problems) > 0 {
+			_, err = p.store.Try(ctx, p.actor, list.Import)
+		} else {
+			_, err = p.store.Do(ctx, p.actor, list.Import)
+		}
+		bar.done()
+		var found model.Problems
+		if err != nil && !errors.As(err, &found) {
+			return err
+		}
+		if all := list.Merge(found); len(all) > 0 {
+			return problems{all, list.Lines(p.texts, all, maxLines), args[0]}
+		}
+		if *check {
+			p.print(p.say("checked", "n", n))
+		} else {
+			p.print(p.say("imported", "n", n))
+		}
+		return nil
+	}))
+	check = p.boolFlag(cmd, "check")
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return []string{"csv", "json", "txt"}, cobra.ShellCompDirectiveFilterFileExt
+	}
+	return cmd
+}
+
+// read reads a list from a file, or from standard input when it is named -.
+func (p *program) read(name string, bar *progress) (*exchange.List, error) {
+	in, size := p.In, int64(0)
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fileError(name, err)
+		}
+		defer f.Close()
+		if info, err := f.Stat(); err == nil {
+			if size = info.Size(); info.IsDir() {
+				return nil, fileError(name, errors.New("is a directory"))
+			}
+		}
+		in = f
+	}
+	return exchange.Load(bar.watch(in, size, p.say("reading")), p.cat, p.lexicon)
+}
+
+func (p *program) export() *cobra.Command {
+	var format *string
+	formats := []string{"json", "csv"}
+	cmd := p.command("export", 0, 0, p.withStore(func(ctx context.Context, _ []string) error {
+		switch *format {
+		case "", "json":
+			return p.exportJSON(ctx)
+		case "csv":
+			return p.exportCSV(ctx)
+		}
+		return usage("value", "what", "--format", "value", *format, "near", p.near(*format, formats))
+	}))
+	format = p.stringFlag(cmd, "format")
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	cmd.ValidArgsFunction = cobra.NoFileCompletions
+	return cmd
+}
+
+// exportJSON writes efforts as they are read; only the one at hand is written out.
+func (p *program) exportJSON(ctx context.Context) error {
+	board, err := p.store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	w := exchange.NewWriter(p.out)
+	err = p.each(ctx, func(e *model.Effort) error {
+		var notes []model.Note
+		if e.Notes > 0 {
+			var err error
+			if notes, err = p.store.Notes(ctx, e.ID); err != nil {
+				return err
+			}
+		}
+		return w.Add(e, notes)
+	})
+	if err != nil {
+		return err
+	}
+	return w.Close(board.Partners())
+}
+
+func (p *program) exportCSV(ctx context.Context) error {
+	w := exchange.NewCSV(p.out)
+	if err := p.each(ctx, w.Add); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// each calls fn with every effort, open and closed, in order of id, until it answers with an error.
+func (p *program) each(ctx context.Context, fn func(*model.Effort) error) error {
+	var failed error
+	err := p.store.Efforts(ctx, func(e *model.Effort) bool {
+		failed = fn(e)
+		return failed == nil
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"board.internal/samverkan/model"
+)
+
+// completer offers words for what is being typed. It is asked on every tab: it is quick, and silent when the store
+// cannot be read.
+type completer = cobra.CompletionFunc
+
+// completeThen completes an effort first, and then the next arguments; the last completer is that of all that follow.
+func (p *program) completeThen(next ...completer) completer {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return p.completeEffort(cmd, args, typed)
+		}
+		return next[min(len(args), len(next))-1](cmd, args, typed)
+	}
+}
+
+// completeEffort offers codenames, and ids when one is begun, of the open efforts.
+func (p *program) completeEffort(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	if err := p.open(); err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	board, err := p.store.Load(cmd.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var words []string
+	folded := model.Fold(typed)
+	for e := range board.All() {
+		name := string(e.ID)
+		if e.Codename != "" && !(typed != "" && strings.HasPrefix(model.Fold(name), folded)) {
+			name = e.Codename
+		}
+		if strings.HasPrefix(model.Fold(name), folded) {
+			words = append(words, sameCase(typed, name)+"\t"+p.plain(string(e.ID)+" "+e.Title))
+		}
+	}
+	slices.Sort(words)
+	return words, cobra.ShellCompDirectiveNoFileComp
+}
+
+// sameCase writes a word the way the typed beginning is written, as shells throw away what does not begin with it.
+func sameCase(typed, word string) string {
+	if n := len([]rune(typed)); n <= len([]rune(word)) {
+		return typed + string([]rune(word)[n:])
+	}
+	return word
+}
+
+// completeNames offers the stable names of a closed set.
+func (p *program) completeNames(d model.Domain) completer {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		if err := p.settle(); err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return p.names(d), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// names are a closed set's stable names with what they are called.
+func (p *program) names(d model.Domain) (words []string) {
+	enum := func(names []string, called map[string]string) {
+		for _, n := range names {
+			words = append(words, n+"\t"+called[n])
+		}
+	}
+	w := &p.texts.Words
+	switch d {
+	case model.DomainAgency:
+		for _, a := range p.cat.Agencies {
+			words = append(words, string(a.Code)+"\t"+a.Name.In(p.texts.Lang))
+		}
+	case model.DomainRegion:
+		for _, r := range append(slices.Clone(p.cat.Regions), p.cat.National) {
+			words = append(words, string(r.Code)+"\t"+r.Name.In(p.texts.Lang))
+		}
+	case model.DomainFocus:
+		for _, f := range p.cat.Focuses {
+			words = append(words, string(f.Code)+"\t"+f.Name.In(p.texts.Lang))
+		}
+	case model.DomainStatus:
+		enum(stable(model.Statuses()), w.Status)
+	case model.DomainMode:
+		enum(stable(model.Modes()), w.Mode)
+	case model.DomainMeasure:
+		enum(stable(model.MeasureTypes()), w.Measure)
+	case model.DomainKind:
+		enum(stable(model.Kinds()), w.Kind)
+	case model.DomainLevel:
+		enum(stable(model.Levels()), w.Level)
+	case model.DomainState:
+		enum(stable(model.States()), w.State)
+	}
+	return words
+}
+
+func stable[T interface{ String() string }](all []T) (names []string) {
+	for _, v := range all {
+		names = append(names, v.String())
+	}
+	return names
+}
+
+func (p *program) completeField(f model.Field) completer {
+	return p.completeNames(map[model.Field]model.Domain{model.FieldRegion: model.DomainRegion, model.FieldFocus: model.DomainFocus,
+		model.FieldKind: model.DomainKind, model.FieldLevel: model.DomainLevel}[f])
+}
+
+func (p *program) completeAnswer(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return []string{p.texts.CLI.Accept[0], p.texts.CLI.Decline[0]}, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeFilter offers filter words, and their values once the colon is there.
+func (p *program) completeFilter(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if err := p.settle(); err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	word, _, colon := strings.Cut(typed, ":")
+	if !colon {
+		var words []string
+		for _, w := range model.FilterWords() {
+			words = append(words, w+":")
+		}
+		return append(words, "overdue", "silent", "mine", "waiting", "unplaced"), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+	domain := map[string]model.Domain{"region": model.DomainRegion, "focus": model.DomainFocus, "kind": model.DomainKind,
+		"level": model.DomainLevel, "status": model.DomainStatus, "agency": model.DomainAgency, "lead": model.DomainAgency,
+		"state": model.DomainState, "mode": model.DomainMode, "gap": model.DomainMeasure}[strings.TrimPrefix(word, "!")]
+	words := p.names(domain)
+	for i := range words {
+		words[i] = word + ":" + words[i]
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
+}

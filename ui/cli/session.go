@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/config"
+	"board.internal/samverkan/ui/demo"
+	"board.internal/samverkan/ui/text"
+)
+
+// settings is what the flags and the environment say about the configuration.
+func (p *program) settings() config.Options {
+	return config.Options{File: p.flags.config, Store: p.flags.store, As: p.flags.as, Agency: p.flags.agency,
+		Lang: p.flags.lang, Env: p.env, Home: p.Home}
+}
+
+// configure reads the configuration; what is wrong with it is told when a command needs it.
+func (p *program) configure() { p.cfg, p.cfgErr = config.Load(p.settings()) }
+
+// settle works out what the command works with: catalogue, words, officer, place of the store.
+func (p *program) settle() error {
+	if p.cfg == nil && p.cfgErr == nil {
+		p.configure()
+	}
+	if p.cfgErr != nil {
+		return p.cfgErr
+	}
+	p.cat = p.cfg.Catalogue()
+	p.lexicon = text.Lexicon(p.cat)
+	p.flags.ascii = p.flags.ascii || p.cfg.ASCII
+	p.path = p.cfg.StorePath(p.settings())
+	var err error
+	p.actor, err = p.cfg.Actor(p.settings(), p.User, p.Terminal, p.flags.readOnly)
+	return err
+}
+
+// open settles and opens the store. Nothing is read or created before the first command.
+func (p *program) open() error {
+	if err := p.settle(); err != nil {
+		return err
+	}
+	return p.openAt(p.path, p.Open)
+}
+
+// opener makes the engine of a store's file; others are waited for as long as wait.
+type opener func(path string, wait time.Duration) (store.Engine, error)
+
+func (p *program) openAt(path string, open opener) error {
+	p.path = path
+	engine, err := open(path, time.Duration(p.cfg.Store.WaitSeconds)*time.Second)
+	if err != nil {
+		return err
+	}
+	p.store = store.Open(engine, p.cat, store.Options{Now: p.Now, Before: path})
+	return nil
+}
+
+func (p *program) close() error {
+	if p.store == nil {
+		return nil
+	}
+	err := p.store.Close()
+	p.store = nil
+	return err
+}
+
+// withStore is a command that works on the store.
+func (p *program) withStore(fn run) run {
+	return func(ctx context.Context, args []string) error {
+		if err := p.open(); err != nil {
+			return err
+		}
+		return fn(ctx, args)
+	}
+}
+
+// board opens the board on the screen.
+func (p *program) board(ctx context.Context) error {
+	if !p.Screen {
+		return usage("terminal")
+	}
+	if err := p.open(); err != nil {
+		return err
+	}
+	err := p.onScreen(ctx, false)
+	if !errors.Is(err, ErrDemo) {
+		return err
+	}
+	if err := p.close(); err != nil {
+		return err
+	}
+	return p.throwaway(ctx, demo.Efforts, 1)
+}
+
+func (p *program) onScreen(ctx context.Context, exercise bool) error {
+	return p.Board(ctx, Session{
+		Config: p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Path: p.path, Exercise: exercise,
+		ReadOnly: p.flags.readOnly, ASCII: p.flags.ascii, NoColor: p.flags.noColor || p.env("NO_COLOR") != "",
+		Remote: p.Remote, Environ: p.Environ, In: p.In, Out: p.Out, Err: p.Err, Now: p.Now,
+	})
+}
+
+// effort returns the effort that an argument names.
+func (p *program) effort(ctx context.Context, ref string) (*model.Effort, error) {
+	return p.store.Effort(ctx, ref)
+}
+
+// today is the date by the catalogue's zone.
+func (p *program) today() model.Day { return p.cat.Today(model.StampOf(p.Now())) }
+
+// asker is who a filter is for.
+func (p *program) asker() model.Asker {
+	return model.Asker{Agency: p.actor.Agency, Today: p.today(), Silent: p.cat.Silent}
+}
+
+// temporary makes a folder for a throwaway store; done removes it.
+func temporary() (dir string, done func(), err error) {
+	dir, err = os.MkdirTemp("", "samverkan-")
+	if err != nil {
+		return "", nil, err
+	}
+	return dir, func() { os.RemoveAll(dir) }, nil
+}
+
+// newFile reports why a new file cannot be made at a path: it is there already, or its folder is not.
+func newFile(file string) error {
+	if _, err := os.Lstat(file); err == nil {
+		return fileError(file, fs.ErrExist)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return fileError(file, err)
+	}
+	if _, err := os.Stat(filepath.Dir(file)); err != nil {
+		return fileError(filepath.Dir(file), err)
+	}
+	return nil
+}
