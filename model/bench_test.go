@@ -45,7 +45,7 @@ func sample(n int) []*model.Effort {
 }
 
 // BenchmarkWith is one changed effort until the next board is there. It is off the path of a key; budget: under
-// one frame (16 ms) at 100 000. Measured: 300 MEASURE300, 10 000 MEASURE10K, 100 000 MEASURE100K.
+// one frame (16 ms) at 100 000. Measured (two busy cores): 8-15 µs at 300, 18-40 µs at 10 000, 0.12-0.3 ms and 59 kB at 100 000.
 func BenchmarkWith(b *testing.B) {
 	for _, n := range []int{300, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -68,7 +68,8 @@ func BenchmarkWith(b *testing.B) {
 }
 
 // BenchmarkSearch is one typed letter at 100 000 open efforts against a plain scan over folded strings in the
-// same run. Budget: at most 1.5x, and inside one frame (16 ms). Measured: MEASURENARROW
+// same run. Budget: at most 1.5x, and inside one frame (16 ms). Measured (two busy cores): 0.2-0.5x, 1.4 ms for
+// what nothing has to 13 ms for what every text begins with; 1-3x and 10-60 ms before the texts stood in a row.
 func BenchmarkSearch(b *testing.B) {
 	efforts := sample(100_000)
 	cat := catalogue()
@@ -112,7 +113,8 @@ func median(d []time.Duration) float64 {
 }
 
 // BenchmarkOverview is the national picture at 100 000, as every frame of it needs it (cached), and after one
-// change. Budget: cached well under 1 ms, after a change under one frame. Measured: MEASUREOVERVIEW
+// change. Budget: cached well under 1 ms, after a change under one frame. Measured: 20 ns
+// without an allocation; 2 ms.
 func BenchmarkOverview(b *testing.B) {
 	efforts := sample(100_000)
 	board := boardOf(catalogue(), efforts...)
@@ -134,7 +136,7 @@ func BenchmarkOverview(b *testing.B) {
 }
 
 // BenchmarkDecide is one agency asked, on an effort with four agencies. Budget: small beside the write it is
-// part of (some 100 µs at the least). Measured: MEASUREDECIDE
+// part of (some 100 µs at the least). Measured: 20 µs, 91 allocations.
 func BenchmarkDecide(b *testing.B) {
 	w := newTwin()
 	id := w.propose(b)
@@ -149,7 +151,7 @@ func BenchmarkDecide(b *testing.B) {
 }
 
 // BenchmarkImport is 10 000 rows decided at once; the write is the store's. Budget: the time grows with the
-// rows, not with their square. Measured: MEASUREIMPORT
+// rows, not with their square. Measured: 14-20 µs a row at 1000, 18-25 at 10 000.
 func BenchmarkImport(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -172,8 +174,9 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
-// BenchmarkMemory is what 100 000 open efforts take, and the board on top. Budget: 60 MB in all. Measured:
-// MEASUREMEMORY
+// BenchmarkMemory is what 100 000 open efforts with three agencies each take, the board on top, and the texts in a
+// row once somebody has searched. Budget: 60 MB in all. Measured: 69 + 5 + 14 MB, over the budget: an Effort is 312
+// bytes, its folded text 112, its assignments 48 each.
 func BenchmarkMemory(b *testing.B) {
 	inUse := func() uint64 {
 		runtime.GC()
@@ -188,6 +191,13 @@ func BenchmarkMemory(b *testing.B) {
 		middle := inUse()
 		board := boardOf(catalogue(), efforts...)
 		after := inUse()
+		f, err := model.ParseFilter("zz", board.Catalogue(), lexicon(board.Catalogue()))
+		if err != nil {
+			b.Fatal(err)
+		}
+		board.Search(f, model.Asker{})
+		searched := inUse()
+		b.ReportMetric(float64(searched-after)/1e6, "MB-search")
 		b.ReportMetric(float64(middle-before)/1e6, "MB-efforts")
 		b.ReportMetric(float64(after-middle)/1e6, "MB-board")
 		runtime.KeepAlive(board)

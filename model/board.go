@@ -341,17 +341,30 @@ func found(efforts []*Effort, folds []string, text string, keep func(*Effort) bo
 	return kept
 }
 
+// folded copies the texts into one string, in the order they are gone through: memory that lies in a row is
+// read several times faster than as many strings strewn about.
 func (c *cell) folded() *[2][]string {
 	if f := c.folds.Load(); f != nil {
 		return f
 	}
-	f := &[2][]string{make([]string, len(c.efforts)), make([]string, len(c.guests))}
-	for i, e := range c.efforts {
-		f[0][i] = e.fold
-	}
-	for i, e := range c.guests {
-		f[1][i] = e.fold
-	}
+	f := &[2][]string{sideBySide(c.efforts), sideBySide(c.guests)}
 	c.folds.Store(f)
 	return f
+}
+
+func sideBySide(efforts []*Effort) []string {
+	size := 0
+	for _, e := range efforts {
+		size += len(e.fold)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, e := range efforts {
+		b.WriteString(e.fold)
+	}
+	all, folds := b.String(), make([]string, len(efforts))
+	for i, e := range efforts {
+		folds[i], all = all[:len(e.fold)], all[len(e.fold):]
+	}
+	return folds
 }

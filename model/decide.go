@@ -15,7 +15,7 @@ type Ledger interface {
 	Named(folded string) EffortID
 	// Numbered returns the last number given in a region and year, 0 when none.
 	Numbered(region RegionCode, year int) int
-	// HasPartner reports whether the partner is in the register.
+	// HasPartner reports whether the partner is in the register, its name in any case.
 	HasPartner(Partner) bool
 	// History returns the events of an effort after a version, oldest first.
 	History(id EffortID, after uint32) []Event

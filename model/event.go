@@ -112,32 +112,25 @@ func (ev *Event) Notes() (notes []Note) {
 	return notes
 }
 
-// diff lists what changed from old to new (either may be nil), in the order of Effort.each.
+// diff lists what changed from old, nil when there was nothing, to new, in the order of Effort.each.
 func diff(old, new *Effort) (changes []Change) {
-	if old == nil {
-		new.each(func(f Field, v string) { changes = append(changes, Change{f, "", v}) })
-		return changes
-	}
-	if old == new {
-		return nil
-	}
 	before := map[Field]string{}
 	var order []Field
-	if old != nil {
-		old.each(func(f Field, v string) { before[f] = v; order = append(order, f) })
+	switch {
+	case old == new: // a note changes nothing that an effort holds
+		return nil
+	case old != nil:
+		old.each(func(f Field, v string) { before[f], order = v, append(order, f) })
 	}
-	after := map[Field]bool{}
-	if new != nil {
-		new.each(func(f Field, v string) {
-			after[f] = true
-			if before[f] != v {
-				changes = append(changes, Change{f, before[f], v})
-			}
-		})
-	}
+	new.each(func(f Field, v string) {
+		if before[f] != v {
+			changes = append(changes, Change{f, before[f], v})
+		}
+		delete(before, f)
+	})
 	for _, f := range order {
-		if !after[f] {
-			changes = append(changes, Change{f, before[f], ""})
+		if v, gone := before[f]; gone {
+			changes = append(changes, Change{f, v, ""})
 		}
 	}
 	return changes

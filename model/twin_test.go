@@ -47,7 +47,14 @@ func catalogue() *model.Catalogue {
 func (w *twin) Catalogue() *model.Catalogue            { return w.cat }
 func (w *twin) Effort(id model.EffortID) *model.Effort { return w.efforts[id] }
 func (w *twin) Named(folded string) model.EffortID     { return w.names[folded] }
-func (w *twin) HasPartner(p model.Partner) bool        { return w.partners[p] }
+func (w *twin) HasPartner(p model.Partner) bool {
+	for q, known := range w.partners {
+		if known && q.Region == p.Region && model.Fold(q.Name) == model.Fold(p.Name) {
+			return true
+		}
+	}
+	return false
+}
 func (w *twin) Numbered(region model.RegionCode, year int) int {
 	return w.numbers[numberKey(region, year)]
 }
