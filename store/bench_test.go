@@ -48,6 +48,9 @@ func opened(b *testing.B, path string) *store.Store {
 	return store.Open(engine, model.DefaultCatalogue(), store.Options{})
 }
 
+// BenchmarkLoad is opening a store and reading its board. Budgets: 100 000 open efforts take at most 60 MB; 100 000
+// ended ones cost nothing. Last measured, on a machine with others at work: 300 in 1.2 ms, 10 000 in 27 ms and 6.4 MB,
+// 100 000 in 360 ms and 63 MB; ended ones no memory.
 func BenchmarkLoad(b *testing.B) {
 	for _, c := range []struct{ open, ended int }{{300, 0}, {10_000, 0}, {100_000, 0}, {300, 100_000}} {
 		b.Run(fmt.Sprintf("open=%d/ended=%d", c.open, c.ended), func(b *testing.B) {
@@ -81,7 +84,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // BenchmarkDo is one durable change on a store of 300 efforts with its board loaded, beside one bbolt Update of the
 // same keys and values on a copy of the file, opening and closing included. Budget: at most 1.5 times.
-// Last measured: ?
+// Last measured: 1.3 to 1.4 (0.7 ms against 0.5 ms).
 func BenchmarkDo(b *testing.B) {
 	path := filled(b, 300, 0)
 	copied, err := os.ReadFile(path)
@@ -171,6 +174,8 @@ func rawUpdate(b *testing.B, path string, puts []pair) time.Duration {
 	return time.Since(begin)
 }
 
+// BenchmarkImport is 10 000 rows in one Do, decided and journalled, beside one bbolt transaction with the same keys
+// and values. Budget: at most 4 times. Last measured: 3.0 to 3.4 (0.9 s against 0.3 s).
 func BenchmarkImport(b *testing.B) {
 	var took, raw time.Duration
 	rows := storetest.Efforts(1, 10_000, true)
@@ -209,7 +214,7 @@ func rawCopy(b *testing.B, path string) time.Duration {
 	return rawUpdate(b, path+".raw", all)
 }
 
-// BenchmarkVerify and BenchmarkJournal are per entry of a journal of ten thousand.
+// BenchmarkVerify is per entry of a journal of ten thousand imported efforts: hash, decoding, fold and comparison.
 func BenchmarkVerify(b *testing.B) {
 	s := opened(b, filled(b, 10_000, 0))
 	defer s.Close()
@@ -221,6 +226,7 @@ func BenchmarkVerify(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/10_000, "ns/entry")
 }
 
+// BenchmarkJournal is a search through the same journal, per entry.
 func BenchmarkJournal(b *testing.B) {
 	s := opened(b, filled(b, 10_000, 0))
 	defer s.Close()

@@ -133,25 +133,48 @@ func (s *Store) follow() {
 			}
 		}
 		pulses = 0
-		s.catchUp(s.feed.ctx, 0)
+		s.catchUp(s.feed.ctx)
 	}
 }
 
 // Load reads all open efforts and returns the board. It waits for the store as long as the engine does, and
 // when it answers an error a running Watch goes on trying.
 func (s *Store) Load(ctx context.Context) (*model.Board, error) {
-	err := s.catchUp(ctx, 0)
+	err := s.catchUp(ctx)
 	return s.Board(), err
 }
 
-// catchUp brings the board up to what is stored; with seq it has nothing to do once the board has seen that.
-// What went wrong is kept in State too.
-func (s *Store) catchUp(ctx context.Context, seq uint64) (err error) {
+// advance shows the board what this process has just written. Mostly nobody else has written in between; then
+// there is nothing to read.
+func (s *Store) advance(ctx context.Context, w written) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if seq > 0 && (!s.loaded || s.Board().Seq() >= seq) {
-		return nil
+	board := s.Board()
+	switch {
+	case !s.loaded || board.Seq() >= w.after.seq:
+	case board.Seq() == w.before.seq && s.hash == w.before.hash:
+		now := make(map[model.EffortID]*model.Effort, len(w.Efforts))
+		for _, e := range w.Efforts {
+			now[e.ID] = e
+		}
+		step, _ := stepTo(w.Events, func(id model.EffortID) (*model.Effort, error) { return now[id], nil })
+		s.board.Store(board.With(step))
+		s.hash = w.after.hash
+		s.feed.note(s.opts.Now(), nil, true)
+	default:
+		s.read(ctx)
 	}
+}
+
+// catchUp brings the board up to what is stored. What went wrong is kept in State too.
+func (s *Store) catchUp(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.read(ctx)
+}
+
+// read is catchUp for one who holds mu.
+func (s *Store) read(ctx context.Context) (err error) {
 	moved := false
 	defer func() {
 		if p := recover(); p != nil {
@@ -239,8 +262,7 @@ func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
 
 // readTail returns the board after the entries it has not seen.
 func (s *Store) readTail(r Reader, h head, board *model.Board) (*model.Board, error) {
-	step := model.Step{Seq: h.seq, Efforts: map[model.EffortID]*model.Effort{}, Partners: map[model.Partner]bool{}}
-	d := newDecoder()
+	var events []model.Event
 	last := s.hash
 	for seq := board.Seq() + 1; seq <= h.seq; seq++ {
 		e, err := decodeEntry(seq, r.Get(seqKey(seq)))
@@ -250,17 +272,35 @@ func (s *Store) readTail(r Reader, h head, board *model.Board) (*model.Board, er
 		if err != nil {
 			return nil, err
 		}
-		last, step.At = e.hash, e.At
-		if p, added, ok := e.Partner(); ok {
-			step.Partners[p] = added
-		} else if _, done := step.Efforts[e.Effort]; !done {
-			if step.Efforts[e.Effort], err = readEffort(r, d, e.Effort); err != nil {
-				return nil, err
-			}
-		}
+		last = e.hash
+		events = append(events, e.Event)
 	}
 	if last != h.hash {
 		return nil, fmt.Errorf("read head: %w: its hash is not that of entry %d", ErrDamaged, h.seq)
 	}
+	d := newDecoder()
+	step, err := stepTo(events, func(id model.EffortID) (*model.Effort, error) { return readEffort(r, d, id) })
+	if err != nil {
+		return nil, err
+	}
 	return board.With(step), nil
+}
+
+// stepTo sums up events for a board; effort tells what has become of each they are about.
+func stepTo(events []model.Event, effort func(model.EffortID) (*model.Effort, error)) (model.Step, error) {
+	last := &events[len(events)-1]
+	step := model.Step{Seq: last.Seq, At: last.At, Efforts: map[model.EffortID]*model.Effort{}, Partners: map[model.Partner]bool{}}
+	for i := range events {
+		ev := &events[i]
+		if p, added, ok := ev.Partner(); ok {
+			step.Partners[p] = added
+		} else if _, done := step.Efforts[ev.Effort]; !done {
+			e, err := effort(ev.Effort)
+			if err != nil {
+				return step, err
+			}
+			step.Efforts[ev.Effort] = e
+		}
+	}
+	return step, nil
 }

@@ -82,31 +82,28 @@ func (s *Store) Do(ctx context.Context, actor model.Actor, cmd model.Command) (R
 	if err != nil {
 		return Result{}, err
 	}
-	var res Result
-	var before uint64
+	var w written
 	err = s.current(ctx, func() error {
 		return s.engine.Update(ctx, func(tx Tx) (err error) {
-			res, before, err = s.write(tx, actor, cmd, op)
+			w, err = s.write(tx, actor, cmd, op)
 			return err
 		})
 	})
 	if errors.Is(err, ErrUnknown) {
-		err = s.settle(context.WithoutCancel(ctx), op, before, err)
+		err = s.settle(context.WithoutCancel(ctx), op, w.before.seq, err)
 	}
 	if err != nil {
 		return Result{}, err
 	}
-	if n := len(res.Events); n > 0 {
-		s.catchUp(ctx, res.Events[n-1].Seq)
-	}
-	return res, nil
+	s.advance(ctx, w)
+	return w.Result, nil
 }
 
 // Try answers what Do would, from what is stored now, and writes nothing.
 func (s *Store) Try(ctx context.Context, actor model.Actor, cmd model.Command) (events []model.Event, err error) {
 	err = s.view(ctx, func(r Reader) error {
-		res, _, err := s.write(overlay{r, map[string][]byte{}}, actor, cmd, "")
-		events = res.Events
+		w, err := s.write(overlay{r, map[string][]byte{}}, actor, cmd, "")
+		events = w.Events
 		return err
 	})
 	return events, err
@@ -132,15 +129,19 @@ func (s *Store) newOp() (string, error) {
 	return hex.EncodeToString(b[:]), nil
 }
 
+// written is what a command made of the store, between two heads.
+type written struct {
+	Result
+	before, after head
+}
+
 // write decides a command and writes the journal and the state. It is pure, as an engine may run it again.
-// before is the seq that it found.
-func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (res Result, before uint64, err error) {
-	h, err := s.head(tx)
-	if err != nil {
-		return res, 0, err
+func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (w written, err error) {
+	if w.before, err = s.head(tx); err != nil {
+		return w, err
 	}
-	if before = h.seq; before == 0 && s.Board().Seq() > 0 {
-		return res, 0, errGone
+	if w.after = w.before; w.before.seq == 0 && s.Board().Seq() > 0 {
+		return w, errGone
 	}
 	l := newLedger(tx, s.cat)
 	events, err := s.decide(l, actor, cmd)
@@ -148,8 +149,9 @@ func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (r
 		err = l.err
 	}
 	if err != nil || len(events) == 0 {
-		return res, before, err
+		return w, err
 	}
+	h := &w.after
 	for i := range events {
 		ev := &events[i]
 		h.seq++
@@ -157,17 +159,18 @@ func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (r
 		var b []byte
 		b, h.hash = encodeEntry(h.hash, ev, l.last(ev.Effort))
 		if len(b) > MaxRecord {
-			return res, before, tooLarge(ev.Effort)
+			return w, tooLarge(ev.Effort)
 		}
 		tx.Put(seqKey(ev.Seq), b)
 		if err := l.apply(ev); err != nil {
-			return res, before, err
+			return w, err
 		}
 	}
 	l.remember(events)
 	h.schema = s.schema
 	tx.Put([]byte(prefixHead), h.encode())
-	return Result{events, l.touched(events)}, before, l.err
+	w.Result = Result{events, l.touched(events)}
+	return w, l.err
 }
 
 // errGone: there was a board, and the store has nothing any more. Nobody is to begin a new one by mistake.
