@@ -212,14 +212,13 @@ func (a *App) narrow() {
 		return
 	}
 	who := d.Asker()
-	d.Board = d.Whole.Narrow(func(e *model.Effort) bool {
-		if d.Mine {
-			if s := e.Assignment(who.Agency).State; s != model.Asked && s != model.Accepted {
-				return false
-			}
-		}
-		return d.Filter.Match(e, who)
-	})
+	d.Board = d.Whole.Search(d.Filter, who)
+	if d.Mine {
+		d.Board = d.Board.Narrow(func(e *model.Effort) bool {
+			s := e.Assignment(who.Agency).State
+			return s == model.Asked || s == model.Accepted
+		})
+	}
 }
 
 // tell sends a message to every screen.

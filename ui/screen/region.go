@@ -405,9 +405,7 @@ func (r *region) detailLine(y, width int) string {
 	if r.detail == nil || r.detailWidth != width {
 		r.detail, r.detailWidth = nil, width
 		if r.detailOf != nil {
-			for _, l := range detail(r.desk, r.detailOf, width) {
-				r.detail = append(r.detail, l)
-			}
+			r.detail = detail(r.desk, r.detailOf, width)
 		}
 	}
 	if y < len(r.detail) {

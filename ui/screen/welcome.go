@@ -39,20 +39,22 @@ func (w *welcome) SetSize(width, height int) { w.width, w.height = width, height
 
 func (w *welcome) Update(tea.Msg) tea.Cmd { return nil }
 
-// ways are the ways to begin; one that needs a file of this machine is only offered there.
-func (w *welcome) ways() (ways []way) {
-	t := w.desk.Texts.Screen.Welcome
-	ways = append(ways, way{t.Create, t.CreateHelp, func() tea.Cmd { return create(w.desk) }})
-	if w.desk.Local {
-		ways = append(ways, way{t.Import, t.ImportHelp, func() tea.Cmd { return w.desk.Push(newImport(w.desk)) }},
-			way{t.Demo, t.DemoHelp, func() tea.Cmd { return w.desk.Leave(Demo) }})
-	}
-	return ways
-}
-
+// way is one way to begin, and why it cannot be taken now.
 type way struct {
 	label, help string
 	begin       func() tea.Cmd
+	off         func() string
+}
+
+// ways are the ways to begin; one that needs a file of this machine is only offered there.
+func (w *welcome) ways() (ways []way) {
+	t := w.desk.Texts.Screen.Welcome
+	ways = append(ways, way{t.Create, t.CreateHelp, func() tea.Cmd { return create(w.desk) }, may(w.desk, model.RightPropose, nil)})
+	if w.desk.Local {
+		ways = append(ways, way{t.Import, t.ImportHelp, func() tea.Cmd { return w.desk.Push(newImport(w.desk)) }, may(w.desk, model.RightImport, nil)},
+			way{t.Demo, t.DemoHelp, func() tea.Cmd { return w.desk.Leave(Demo) }, func() string { return "" }})
+	}
+	return ways
 }
 
 // Actions are moving among the ways and taking one.
@@ -66,7 +68,7 @@ func (w *welcome) bind() []app.Bound {
 		}
 	}
 	return []app.Bound{
-		{ID: action.Open, Do: func(int) tea.Cmd { return w.ways()[w.cursor].begin() }},
+		{ID: action.Open, Do: func(int) tea.Cmd { return w.ways()[w.cursor].begin() }, Off: func() string { return w.ways()[w.cursor].off() }},
 		{ID: action.Create, Do: func(int) tea.Cmd { return create(w.desk) }, Off: may(w.desk, model.RightPropose, nil)},
 		{ID: action.Up, Do: step(-1)},
 		{ID: action.Down, Do: step(1)},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -243,5 +245,38 @@ func TestRemoteChange(t *testing.T) {
 	now := s.Board().Find("larka")
 	if now.Title != "Fuel fraud in the port and mine" || now.Area != "quay 4" {
 		t.Fatalf("%q, %q: what they changed beside it is lost", now.Title, now.Area)
+	}
+}
+
+// TestImportFromTheBoard: the welcome takes a list by its path, shows every fault of a wrong one, and then
+// gives way to the board.
+func TestImportFromTheBoard(t *testing.T) {
+	c := &clock{start}
+	s := openStore(t, storetest.Memory(), c)
+	b := sit(t, s, c, officer{actor: national(), lang: "en"})
+	bad := filepath.Join(t.TempDir(), "bad list.csv")
+	if err := os.WriteFile(bad, []byte("kodnamn;region;fokus;status\nLÄRKA;Sud;individer;pågånde\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.press("down", "enter", "\""+bad+"\"", "enter")
+	for _, want := range []string{"row 2, region", "row 2, status", "nothing was stored"} {
+		if f := b.frame(); !strings.Contains(f, want) {
+			t.Fatalf("%q is not on the screen:\n%s", want, f)
+		}
+	}
+	if s.Board().Open() != 0 {
+		t.Fatal("a list with faults was stored")
+	}
+	b.press("esc", "esc", "enter", "\"../exchange/testdata/nowhere.csv\"", "enter")
+	if f := b.frame(); !strings.Contains(f, "no such file") {
+		t.Fatal(f)
+	}
+	lists, err := filepath.Glob("../exchange/testdata/*.csv")
+	if err != nil || len(lists) == 0 {
+		t.Fatal("no list to import", err)
+	}
+	b.press("esc", "enter", "\""+lists[0]+"\"", "enter")
+	if f := b.frame(); !strings.Contains(f, "60 efforts imported") || !strings.Contains(f, "3 Stockholm        4 !2") {
+		t.Fatal(f)
 	}
 }
