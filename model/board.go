@@ -25,14 +25,19 @@ type Board struct {
 	overview *atomic.Pointer[dayOverview]
 }
 
-// shards bounds how much With copies: the hundred thousandth effort sits in a shard of some two hundred.
-const shards = 512
+// shards bounds how much With copies: the hundred thousandth effort sits in a shard of some four hundred.
+const shards = 256
 
-type shard map[string]*Effort
+// shard holds its efforts by id: a map would take six times the memory.
+type shard []*Effort
+
+func (s shard) find(id EffortID) (i int, known bool) {
+	return slices.BinarySearchFunc(s, id, func(e *Effort, id EffortID) int { return strings.Compare(string(e.ID), string(id)) })
+}
 
 var shardSeed = maphash.MakeSeed()
 
-func shardOf(key string) int { return int(maphash.String(shardSeed, key) % shards) }
+func shardOf(id EffortID) int { return int(maphash.String(shardSeed, string(id)) % shards) }
 
 // cellKey names a cell: a region and a focus.
 type cellKey struct {
@@ -47,7 +52,7 @@ type cell struct {
 	efforts, guests []*Effort
 	summary         atomic.Pointer[Summary]
 	column          atomic.Pointer[[]*Effort]
-	folds           atomic.Pointer[[2][]string]
+	folds           atomic.Pointer[[2]folds]
 }
 
 func (c *cell) shown() []*Effort {
@@ -67,6 +72,32 @@ func NewBoard(cat *Catalogue) *Board {
 	return &Board{cat: cat, ids: new([shards]shard), cells: map[cellKey]*cell{}, overview: new(atomic.Pointer[dayOverview])}
 }
 
+// BoardOf returns the board of all open efforts, each once, and all partners, after an event.
+func BoardOf(cat *Catalogue, seq uint64, at Stamp, open []*Effort, partners []Partner) *Board {
+	b := NewBoard(cat)
+	b.seq, b.at, b.open, b.partners = seq, at, len(open), partners
+	var sizes [shards]int
+	where := make([]uint8, len(open))
+	for i, e := range open {
+		where[i] = uint8(shardOf(e.ID))
+		sizes[where[i]]++
+	}
+	for i := range b.ids {
+		b.ids[i] = make(shard, 0, sizes[i])
+	}
+	d := draft{Board: b, cells: map[cellKey]*edit{}}
+	for i, e := range open {
+		s := &b.ids[where[i]]
+		*s = append(*s, e)
+		d.each(e, func(x *exchange) { x.in = append(x.in, e) })
+	}
+	for _, s := range b.ids {
+		slices.SortFunc(s, func(x, y *Effort) int { return strings.Compare(string(x.ID), string(y.ID)) })
+	}
+	d.finish()
+	return b
+}
+
 // Catalogue returns what the board is drawn up in.
 func (b *Board) Catalogue() *Catalogue { return b.cat }
 
@@ -83,7 +114,13 @@ func (b *Board) Open() int { return b.open }
 func (b *Board) Partners() []Partner { return b.partners }
 
 // Effort returns the open effort of an id, nil when there is none.
-func (b *Board) Effort(id EffortID) *Effort { return b.ids[shardOf(string(id))][string(id)] }
+func (b *Board) Effort(id EffortID) *Effort {
+	s := b.ids[shardOf(id)]
+	if i, known := s.find(id); known {
+		return s[i]
+	}
+	return nil
+}
 
 // Find returns the open effort that a person named by id or codename, in any case, with or without
 // diacritics; nil when there is none. It looks through all codenames, some milliseconds of a hundred thousand:
@@ -93,8 +130,9 @@ func (b *Board) Find(ref string) *Effort {
 	if e := b.Effort(EffortID(strings.ToUpper(folded))); e != nil || folded == "" {
 		return e
 	}
+	name := make([]byte, 0, 2*MaxCodename)
 	for e := range b.All() {
-		if strings.Contains(e.fold, folded) && Fold(e.Codename) == folded {
+		if name = appendFold(name[:0], e.Codename); string(name) == folded {
 			return e
 		}
 	}
@@ -185,30 +223,29 @@ func (d *draft) replace(old, new *Effort) {
 	}
 	if old != nil {
 		d.open--
-		d.put(string(old.ID), nil)
+		d.put(old.ID, nil)
 		d.each(old, func(x *exchange) { x.out = append(x.out, old) })
 	}
 	if new != nil {
 		d.open++
-		d.put(string(new.ID), new)
+		d.put(new.ID, new)
 		d.each(new, func(x *exchange) { x.in = append(x.in, new) })
 	}
 }
 
-func (d *draft) put(key string, e *Effort) {
-	s := &d.ids[shardOf(key)]
+func (d *draft) put(id EffortID, e *Effort) {
+	s := &d.ids[shardOf(id)]
 	if !d.copied[s] {
 		d.copied[s] = true
-		c := make(shard, len(*s)+1)
-		for k, v := range *s {
-			c[k] = v
-		}
-		*s = c
+		*s = slices.Clone(*s)
 	}
-	if e == nil {
-		delete(*s, key)
-	} else {
-		(*s)[key] = e
+	switch i, known := s.find(id); {
+	case e == nil:
+		*s = slices.Delete(*s, i, i+1)
+	case known:
+		(*s)[i] = e
+	default:
+		*s = slices.Insert(*s, i, e)
 	}
 }
 
@@ -263,6 +300,9 @@ func (x exchange) apply(sorted []*Effort) []*Effort {
 func spliced(sorted, in, out []*Effort) []*Effort {
 	slices.SortFunc(in, (*Effort).Before)
 	slices.SortFunc(out, (*Effort).Before)
+	if len(sorted) == 0 {
+		return slices.Clone(in)
+	}
 	merged := make([]*Effort, 0, len(sorted)+len(in)-len(out))
 	for len(in)+len(out) > 0 {
 		var e *Effort
@@ -281,90 +321,4 @@ func spliced(sorted, in, out []*Effort) []*Effort {
 		}
 	}
 	return append(merged, sorted...)
-}
-
-// Narrow returns the board with only the efforts that keep lets through. It counts and shows those alone;
-// it is for looking at, With and Find want the whole board.
-func (b *Board) Narrow(keep func(*Effort) bool) *Board {
-	return b.narrow(func(c *cell) *cell {
-		return &cell{efforts: filtered(c.efforts, keep), guests: filtered(c.guests, keep)}
-	})
-}
-
-// Search is Narrow by a filter, at every letter that is typed: a bare word is looked for in texts that stand
-// side by side, and only the efforts that have it are looked at.
-func (b *Board) Search(f Filter, who Asker) *Board {
-	text, rest := f.split()
-	keep := func(e *Effort) bool { return rest.Match(e, who) }
-	if text == "" {
-		return b.Narrow(keep)
-	}
-	if rest.Empty() {
-		keep = nil
-	}
-	return b.narrow(func(c *cell) *cell {
-		folds := c.folded()
-		return &cell{efforts: found(c.efforts, folds[0], text, keep), guests: found(c.guests, folds[1], text, keep)}
-	})
-}
-
-func (b *Board) narrow(cut func(*cell) *cell) *Board {
-	n := *b
-	n.open, n.overview = 0, new(atomic.Pointer[dayOverview])
-	n.cells = make(map[cellKey]*cell, len(b.cells))
-	for key, c := range b.cells {
-		n.cells[key] = cut(c)
-		n.open += len(n.cells[key].efforts)
-	}
-	return &n
-}
-
-func filtered(efforts []*Effort, keep func(*Effort) bool) (kept []*Effort) {
-	for _, e := range efforts {
-		if keep(e) {
-			kept = append(kept, e)
-		}
-	}
-	return kept
-}
-
-// found returns the efforts whose text at the same index holds a word, and that keep, when there is one, lets through.
-func found(efforts []*Effort, folds []string, text string, keep func(*Effort) bool) (kept []*Effort) {
-	for i, s := range folds {
-		if strings.Contains(s, text) && (keep == nil || keep(efforts[i])) {
-			if kept == nil {
-				kept = make([]*Effort, 0, len(efforts)-i)
-			}
-			kept = append(kept, efforts[i])
-		}
-	}
-	return kept
-}
-
-// folded copies the texts into one string, in the order they are gone through: memory that lies in a row is
-// read several times faster than as many strings strewn about.
-func (c *cell) folded() *[2][]string {
-	if f := c.folds.Load(); f != nil {
-		return f
-	}
-	f := &[2][]string{sideBySide(c.efforts), sideBySide(c.guests)}
-	c.folds.Store(f)
-	return f
-}
-
-func sideBySide(efforts []*Effort) []string {
-	size := 0
-	for _, e := range efforts {
-		size += len(e.fold)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for _, e := range efforts {
-		b.WriteString(e.fold)
-	}
-	all, folds := b.String(), make([]string, len(efforts))
-	for i, e := range efforts {
-		folds[i], all = all[:len(e.fold)], all[len(e.fold):]
-	}
-	return folds
 }

@@ -27,7 +27,6 @@ func made(n int, change func(*model.Effort)) *model.Effort {
 	e := &model.Effort{ID: model.NewEffortID("SYD", 2026, n), Region: "SYD", Level: model.Regional, Focus: model.CrimeAreas,
 		Kind: model.Operative, Status: model.Active, Priority: model.PriorityNormal, Created: model.Stamp(1_780_000_000 + n), Updated: 1_795_000_000}
 	change(e)
-	e.Refold()
 	return e
 }
 

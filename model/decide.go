@@ -28,7 +28,7 @@ type Ledger interface {
 func Decide(ledger Ledger, actor Actor, command Command, now time.Time) ([]Event, error) {
 	d := &decision{
 		Ledger: ledger, actor: actor, now: StampOf(now),
-		efforts: map[EffortID]*Effort{}, names: map[string]EffortID{}, numbers: map[EffortID]int{},
+		efforts: map[EffortID]*Effort{}, names: map[string]EffortID{}, numbers: map[EffortID]int{}, rows: map[string]int{},
 	}
 	d.today = ledger.Catalogue().Today(d.now)
 	if actor.ReadOnly {
@@ -53,6 +53,7 @@ type decision struct {
 	efforts map[EffortID]*Effort
 	names   map[string]EffortID
 	numbers map[EffortID]int
+	rows    map[string]int // of an import, by folded codename
 }
 
 // effort returns the effort as the events so far have left it.
@@ -67,33 +68,56 @@ func (d *decision) effort(id EffortID) (*Effort, error) {
 	return nil, notFound(UnknownEffort, "effort", string(id), "near", "")
 }
 
+// maxNotes is how many bytes of notes one event of an import takes, or else the one note that is longer. A store may
+// refuse an entry of its journal that is larger than 64 KiB.
+const maxNotes = 12 << 10
+
 // emit records what changed from old to new; no change is no event.
 func (d *decision) emit(action Action, old, new *Effort, notes ...Note) error {
-	changes := diff(old, new)
+	parts := [][]Change{diff(old, new)}
+	size := 0
 	for _, n := range notes {
-		line := numbered("note", n.N)
-		changes = append(changes, Change{line, "", n.Text})
-		if n.At != 0 && n.At != d.now {
-			changes = append(changes, Change{line + ".at", "", n.At.String()})
+		length := len(n.Text) + 5*strings.Count(n.Text, "\n") // which is six bytes in JSON
+		if size += length; size > maxNotes && size > length {
+			parts, size = append(parts, nil), length
 		}
-		if n.By != "" && n.By != d.actor.Officer {
-			changes = append(changes, Change{line + ".by", "", string(n.By)})
-		}
+		last := &parts[len(parts)-1]
+		*last = append(*last, d.noted(n)...)
 	}
-	if len(changes) == 0 {
+	if len(parts[0]) == 0 {
 		return nil
 	}
 	version := uint32(1)
 	switch {
-	case action == ActImport && new.Version > 0:
-		version = new.Version
+	case action == ActImport && new.Version > 0: // which it had when it was exported, and has again after the last part
+		version = max(new.Version, uint32(len(parts))) - uint32(len(parts)-1)
 		if new.Updated != 0 {
-			changes = append(changes, Change{FieldUpdated, "", new.Updated.String()})
+			last := &parts[len(parts)-1]
+			*last = append(*last, Change{FieldUpdated, "", new.Updated.String()})
 		}
 	case old != nil:
 		version = old.Version + 1
 	}
-	return d.record(Event{Effort: new.ID, Action: action, Version: version, Changes: changes}, old)
+	for i, changes := range parts {
+		if err := d.record(Event{Effort: new.ID, Action: action, Version: version + uint32(i), Changes: changes}, old); err != nil {
+			return err
+		}
+		old = d.efforts[new.ID]
+	}
+	return nil
+}
+
+// noted are the changes that a new note is.
+func (d *decision) noted(n Note) []Change {
+	line := numbered("note", n.N)
+	changes := []Change{{line, "", n.Text}}
+	if n.At != 0 && n.At != d.now {
+		changes = append(changes, Change{line + ".at", "", n.At.String()})
+	}
+	if n.By != "" && n.By != d.actor.Officer {
+		changes = append(changes, Change{line + ".by", "", string(n.By)})
+	}
+	return changes
 }
 
 // record stamps the event, applies it, and remembers both.

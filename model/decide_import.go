@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -120,15 +119,24 @@ func (d *decision) importRow(row Row, p *problem) *Effort {
 			p.add("id", string(e.ID), refused(IDTaken, "effort", string(e.ID)))
 		}
 	}
-	// A row that has no id for its faults still holds its codename against the rows below.
-	holder := cmp.Or(e.ID, EffortID("row "+strconv.Itoa(row.Number)))
-	if err := d.claim(e.Codename, holder); err != nil {
-		p.add(FieldCodename, e.Codename, err)
-	}
+	p.add(FieldCodename, e.Codename, d.claimRow(e, row.Number))
 	if len(p.list) == 0 {
 		p.add("", "", d.emit(ActImport, nil, e, notes...))
 	}
 	return e
+}
+
+// claimRow is claim against the rows above too; one that is faulty still holds its codename.
+func (d *decision) claimRow(e *Effort, row int) error {
+	if e.Codename == "" {
+		return nil
+	}
+	folded := Fold(e.Codename)
+	if above, twice := d.rows[folded]; twice {
+		return invalid(Twice, "field", string(FieldCodename), "value", e.Codename, "row", strconv.Itoa(above))
+	}
+	d.rows[folded] = row
+	return d.claim(e.Codename, e.ID)
 }
 
 // used reports whether an id is or ever was an effort's.
@@ -235,7 +243,13 @@ func (d *decision) checkAssignments(e *Effort, p *problem) {
 		if _, err := d.agency(a.Agency); err != nil {
 			p.add(FieldAgencies, string(a.Agency), err)
 		}
-		if a.State == 0 || a.State > Released || seen[a.Agency] {
+		if seen[a.Agency] {
+			p.add(FieldAgencies, string(a.Agency), invalid(Twice, "field", string(FieldAgencies), "value", string(a.Agency)))
+		}
+		switch {
+		case a.State == 0:
+			p.add(FieldAgencies, string(a.Agency), missing(FieldAgencies))
+		case a.State > Released:
 			p.add(FieldAgencies, string(a.Agency), invalid(UnknownValue, "field", string(FieldAgencies), "value", string(a.Agency), "near", ""))
 		}
 		seen[a.Agency] = true

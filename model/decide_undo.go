@@ -31,7 +31,13 @@ func (d *decision) takeBack(ev Event) error {
 	if err := d.standing(e, ev); err != nil {
 		return err
 	}
-	return d.record(Event{Effort: e.ID, Action: ActUndo, Version: e.Version + 1, Undoes: ev.Seq, Changes: ev.reversed()}, e)
+	changes := ev.reversed()
+	for i := range changes { // bookkeeping may have gone on since
+		if c := &changes[i]; c.Field.Quiet() && !c.Field.note() {
+			c.Old = e.Get(c.Field)
+		}
+	}
+	return d.record(Event{Effort: e.ID, Action: ActUndo, Version: e.Version + 1, Undoes: ev.Seq, Changes: changes}, e)
 }
 
 // standing refuses when a value is no longer the one the event left, or when something else has come to

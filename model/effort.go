@@ -74,8 +74,6 @@ type Effort struct {
 	Kind     Kind
 	Level    Level
 	Priority uint8
-	// fold is what a bare search word is looked for in.
-	fold string
 }
 
 // Decision is by whom, when and under which reference an effort was decided.
@@ -190,12 +188,23 @@ func (e *Effort) Measured() (n [Administrative + 1]int) {
 }
 
 // Folded returns what a bare search word is looked for in: id, codename, title, area and crime type,
-// without regard to case or diacritics.
-func (e *Effort) Folded() string { return e.fold }
+// without regard to case or diacritics. It is made anew each time: of a hundred thousand efforts these texts would be
+// a fifth of all memory, and mostly nobody searches.
+func (e *Effort) Folded() string { return string(e.appendFolded(make([]byte, 0, 128))) }
 
-// Refold sets what Folded returns, for whoever fills an Effort by hand (a driver's decoder).
-func (e *Effort) Refold() {
-	e.fold = Fold(string(e.ID) + "\n" + e.Codename + "\n" + e.Title + "\n" + e.Area + "\n" + e.Crime)
+func (e *Effort) appendFolded(b []byte) []byte {
+	begin := len(b)
+	for _, s := range [...]string{string(e.ID), e.Codename, e.Title, e.Area, e.Crime} {
+		before := len(b)
+		if before > begin {
+			b = append(b, ' ')
+		}
+		after := len(b)
+		if b = appendFold(b, s); len(b) == after { // nothing of it is left
+			b = b[:before]
+		}
+	}
+	return b
 }
 
 // Clone returns a copy whose slices are its own.

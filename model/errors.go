@@ -27,6 +27,7 @@ const (
 	BadDate         Why = "bad_date"          // value
 	BadNumber       Why = "bad_number"        // field, value
 	UnknownValue    Why = "unknown_value"     // field, value, near
+	Twice           Why = "twice"             // field, value; row for a codename that a row above has
 	UnknownField    Why = "unknown_field"     // field
 	Missing         Why = "missing"           // field
 	UnknownEffort   Why = "unknown_effort"    // effort, near
@@ -61,7 +62,7 @@ const (
 
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
-	return []Why{BadText, BadDate, BadNumber, UnknownValue, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember,
+	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember,
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, NotJoint, LeadNotAccepted, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, UndoImport,
 		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue}

@@ -52,14 +52,18 @@ type Event struct {
 	Changes []Change
 }
 
+// Begins reports whether an effort begins with the event. The notes of an imported effort may go on in further imports.
+func (ev *Event) Begins() bool {
+	return ev.Action == ActCreate || ev.Action == ActImport && (len(ev.Changes) == 0 || !ev.Changes[0].Field.note())
+}
+
 // On returns the effort as the event leaves it; e is the effort before, nil when there was none. The
 // answer is nil when the event took back that the effort was ever made. An error means that e and the
 // event do not belong together: the journal is damaged.
 func (ev *Event) On(e *Effort) (*Effort, error) {
 	var n *Effort
-	first := ev.Action == ActCreate || ev.Action == ActImport
 	switch {
-	case first != (e == nil) || e != nil && e.Version+1 != ev.Version:
+	case ev.Begins() != (e == nil) || e != nil && e.Version+1 != ev.Version:
 		return nil, invalid(BadNumber, "field", "version", "value", string(ev.Effort))
 	case e == nil:
 		n = &Effort{ID: ev.Effort, Created: ev.At}
@@ -75,7 +79,6 @@ func (ev *Event) On(e *Effort) (*Effort, error) {
 	if n.Status == 0 {
 		return nil, nil
 	}
-	n.Refold()
 	return n, nil
 }
 
@@ -95,8 +98,11 @@ func (ev *Event) Partner() (p Partner, added, ok bool) {
 // Notes are the notes an event added, with their writer and time.
 func (ev *Event) Notes() (notes []Note) {
 	for _, c := range ev.Changes {
-		group, key, aspect := c.Field.Parts()
-		if group != "note" || key == "" || c.New == "" || aspect != "" && len(notes) == 0 {
+		if !c.Field.note() {
+			continue
+		}
+		_, key, aspect := c.Field.Parts()
+		if c.New == "" || aspect != "" && len(notes) == 0 {
 			continue
 		}
 		switch aspect {
@@ -114,23 +120,32 @@ func (ev *Event) Notes() (notes []Note) {
 
 // diff lists what changed from old, nil when there was nothing, to new, in the order of Effort.each.
 func diff(old, new *Effort) (changes []Change) {
-	before := map[Field]string{}
-	var order []Field
+	var before []Change
 	switch {
 	case old == new: // a note changes nothing that an effort holds
 		return nil
 	case old != nil:
-		old.each(func(f Field, v string) { before[f], order = v, append(order, f) })
+		old.each(func(f Field, v string) { before = append(before, Change{f, v, ""}) })
+	default:
+		changes = make([]Change, 0, 32)
 	}
+	next := 0 // mostly both have the same fields in the same order
 	new.each(func(f Field, v string) {
-		if before[f] != v {
-			changes = append(changes, Change{f, before[f], v})
+		was := ""
+		for i := range before {
+			at := (next + i) % len(before)
+			if c := &before[at]; c.Field == f {
+				was, c.Field, next = c.Old, "", at+1
+				break
+			}
 		}
-		delete(before, f)
+		if was != v {
+			changes = append(changes, Change{f, was, v})
+		}
 	})
-	for _, f := range order {
-		if v, gone := before[f]; gone {
-			changes = append(changes, Change{f, v, ""})
+	for _, c := range before {
+		if c.Field != "" {
+			changes = append(changes, c)
 		}
 	}
 	return changes

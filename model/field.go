@@ -52,10 +52,13 @@ func AgencyField(agency AgencyCode, aspect string) Field {
 
 // Parts splits a field of an agency or a numbered line: agency.KFM.state into "agency", "KFM", "state".
 func (f Field) Parts() (group, key, aspect string) {
-	p := strings.SplitN(string(f), ".", 3)
-	p = append(p, "", "")
-	return p[0], p[1], p[2]
+	group, key, _ = strings.Cut(string(f), ".")
+	key, aspect, _ = strings.Cut(key, ".")
+	return group, key, aspect
 }
+
+// note reports whether it is of a note.
+func (f Field) note() bool { return strings.HasPrefix(string(f), "note.") }
 
 // Subject is what two people must not change at once: all aspects of one agency are one subject.
 func (f Field) Subject() Field {
@@ -74,12 +77,74 @@ func (f Field) Quiet() bool {
 
 // Get returns a field's value as the journal writes it, "" when it has none. Notes are not in an effort.
 func (e *Effort) Get(f Field) (value string) {
+	if value, simple := e.simple(f); simple {
+		return value
+	}
 	e.each(func(g Field, v string) {
 		if g == f {
 			value = v
 		}
 	})
 	return value
+}
+
+// simpleFields are those with a name of their own, which simple knows, in the order of each; FieldLead goes after
+// the agencies.
+var simpleFields = [...]Field{FieldCreated, FieldStatus, FieldCodename, FieldTitle, FieldRegion, FieldRegions, FieldLevel, FieldKind,
+	FieldFocus, FieldArea, FieldCrime, FieldPriority, FieldReview, FieldDecider, FieldDecided, FieldReference, FieldReason,
+	FieldOutcome, FieldPartners, FieldEnded}
+
+// simple returns the value of a field that has a name of its own.
+func (e *Effort) simple(f Field) (value string, ok bool) {
+	d := e.Decision
+	if d == nil {
+		d = &Decision{}
+	}
+	switch f {
+	case FieldCreated:
+		return e.Created.String(), true
+	case FieldStatus:
+		return e.Status.String(), true
+	case FieldCodename:
+		return e.Codename, true
+	case FieldTitle:
+		return e.Title, true
+	case FieldRegion:
+		return string(e.Region), true
+	case FieldRegions:
+		return joinCodes(e.Touches), true
+	case FieldLevel:
+		return e.Level.String(), true
+	case FieldKind:
+		return e.Kind.String(), true
+	case FieldFocus:
+		return string(e.Focus), true
+	case FieldArea:
+		return e.Area, true
+	case FieldCrime:
+		return e.Crime, true
+	case FieldPriority:
+		return digits(int64(e.Priority)), true
+	case FieldReview:
+		return e.Review.String(), true
+	case FieldDecider:
+		return d.Decider, true
+	case FieldDecided:
+		return d.Date.String(), true
+	case FieldReference:
+		return d.Reference, true
+	case FieldReason:
+		return e.Reason, true
+	case FieldOutcome:
+		return e.Outcome, true
+	case FieldPartners:
+		return strings.Join(e.Partners, ", "), true
+	case FieldEnded:
+		return e.Ended.String(), true
+	case FieldLead:
+		return string(e.Lead()), true
+	}
+	return "", false
 }
 
 // each calls fn for every field that has a value, in a fixed order that set can replay.
@@ -89,33 +154,20 @@ func (e *Effort) each(fn func(Field, string)) {
 			fn(f, v)
 		}
 	}
-	say(FieldCreated, e.Created.String())
-	say(FieldStatus, e.Status.String())
-	say(FieldCodename, e.Codename)
-	say(FieldTitle, e.Title)
-	say(FieldRegion, string(e.Region))
-	say(FieldRegions, joinCodes(e.Touches))
-	say(FieldLevel, e.Level.String())
-	say(FieldKind, e.Kind.String())
-	say(FieldFocus, string(e.Focus))
-	say(FieldArea, e.Area)
-	say(FieldCrime, e.Crime)
-	say(FieldPriority, digits(int64(e.Priority)))
-	say(FieldReview, e.Review.String())
-	if d := e.Decision; d != nil {
-		say(FieldDecider, d.Decider)
-		say(FieldDecided, d.Date.String())
-		say(FieldReference, d.Reference)
+	for _, f := range simpleFields {
+		v, _ := e.simple(f)
+		say(f, v)
 	}
-	say(FieldReason, e.Reason)
-	say(FieldOutcome, e.Outcome)
-	say(FieldPartners, strings.Join(e.Partners, ", "))
-	say(FieldEnded, e.Ended.String())
 	for _, a := range e.Assignments {
-		say(AgencyField(a.Agency, "state"), a.State.String())
-		say(AgencyField(a.Agency, "mode"), a.Mode.String())
-		say(AgencyField(a.Agency, "reason"), a.Reason)
-		say(AgencyField(a.Agency, "since"), a.Since.String())
+		aspect := func(name, v string) {
+			if v != "" {
+				fn(AgencyField(a.Agency, name), v)
+			}
+		}
+		aspect("state", a.State.String())
+		aspect("mode", a.Mode.String())
+		aspect("reason", a.Reason)
+		aspect("since", a.Since.String())
 	}
 	say(FieldLead, string(e.Lead()))
 	if e.Followup == nil {

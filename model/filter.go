@@ -9,7 +9,8 @@ import (
 // Filter narrows the board to some efforts: words joined by and, commas inside a word by or. The zero
 // Filter lets everything through.
 type Filter struct {
-	terms []term
+	// words are the bare ones, which ask for an effort's folded text, terms all others.
+	words, terms []term
 	// source is the text it was parsed from, with single blanks.
 	source string
 }
@@ -27,14 +28,21 @@ type term struct {
 	match  func(*Effort, Asker) bool
 	negate bool
 	status bool
-	// text is what a single bare word looks for, "" for any other term.
-	text string
+	// texts are what a bare word looks for, any of them; it has no match.
+	texts []string
 }
 
 // FilterWords are the words that take a value after a colon.
 func FilterWords() []string {
 	return []string{"region", "focus", "kind", "level", "status", "agency", "lead", "state", "mode", "gap", "silent", "priority", "partner"}
 }
+
+// swedish are the words that take a value, as Swedish people write them, folded.
+var swedish = map[string]string{"fokus": "focus", "typ": "kind", "niva": "level", "myndighet": "agency", "ledning": "lead", "leder": "lead",
+	"lage": "state", "medverkan": "mode", "saknar": "gap", "tyst": "silent", "prioritet": "priority"}
+
+// swedishBare are the words that stand alone, likewise.
+var swedishBare = map[string]string{"forsenad": "overdue", "tyst": "silent", "egna": "mine", "vantar": "waiting", "oplacerad": "unplaced"}
 
 // bareWords are the words that stand alone.
 var bareWords = []string{"overdue", "silent", "mine", "waiting", "unplaced"}
@@ -43,7 +51,18 @@ var bareWords = []string{"overdue", "silent", "mine", "waiting", "unplaced"}
 func (f Filter) String() string { return f.source }
 
 // Empty reports whether the filter lets everything through.
-func (f Filter) Empty() bool { return len(f.terms) == 0 }
+func (f Filter) Empty() bool { return len(f.words)+len(f.terms) == 0 }
+
+// needle takes out one text that all it lets through have, "" when there is none.
+func (f Filter) needle() (text string, rest Filter) {
+	i := slices.IndexFunc(f.words, func(w term) bool { return len(w.texts) == 1 && !w.negate })
+	if i < 0 {
+		return "", f
+	}
+	text = f.words[i].texts[0]
+	f.words = slices.Delete(slices.Clone(f.words), i, i+1)
+	return text, f
+}
 
 // HasStatus reports whether the filter says which statuses it wants.
 func (f Filter) HasStatus() bool {
@@ -52,6 +71,11 @@ func (f Filter) HasStatus() bool {
 
 // Match reports whether an effort passes.
 func (f Filter) Match(e *Effort, who Asker) bool {
+	return f.match(e, who) && (len(f.words) == 0 || f.matchText(e.Folded()))
+}
+
+// match asks all but the bare words.
+func (f Filter) match(e *Effort, who Asker) bool {
 	for i := range f.terms {
 		if t := &f.terms[i]; t.match(e, who) == t.negate {
 			return false
@@ -60,15 +84,14 @@ func (f Filter) Match(e *Effort, who Asker) bool {
 	return true
 }
 
-// split takes out one text that an effort must have, "" when the filter asks for none.
-func (f Filter) split() (text string, rest Filter) {
-	for i, t := range f.terms {
-		if t.text != "" && !t.negate {
-			rest.terms = slices.Delete(slices.Clone(f.terms), i, i+1)
-			return t.text, rest
+// matchText asks the bare words.
+func (f Filter) matchText(folded string) bool {
+	for i := range f.words {
+		if w := &f.words[i]; containsAny(folded, w.texts) == w.negate {
+			return false
 		}
 	}
-	return "", f
+	return true
 }
 
 // ParseFilter reads what a person typed after / or list. A wrong word is an *Error that names the nearest known one.
@@ -86,9 +109,16 @@ func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
 		}
 		name, value, colon := strings.Cut(w, ":")
 		name = Fold(name)
+		if english := swedish[name]; colon && english != "" {
+			name = english
+		}
 		if !colon {
-			t.match, t.text = p.bare(w)
-			f.terms = append(f.terms, t)
+			if t.match = p.bare(w); t.match == nil {
+				t.texts = foldedList(w)
+				f.words = append(f.words, t)
+			} else {
+				f.terms = append(f.terms, t)
+			}
 			continue
 		}
 		var err error
@@ -274,29 +304,28 @@ func silent(e *Effort, today Day, days int) bool {
 
 func overdue(e *Effort, today Day) bool { return e.Open() && e.Review != 0 && e.Review < today }
 
-// bare reads a word without a colon: one of the words that stand alone, else a text to look for, which it
-// also returns when it is only one.
-func (p parser) bare(w string) (match func(*Effort, Asker) bool, text string) {
-	switch Fold(w) {
+// bare reads a word without a colon, nil when it is none of those that stand alone.
+func (p parser) bare(w string) func(*Effort, Asker) bool {
+	word := Fold(w)
+	if english := swedishBare[word]; english != "" {
+		word = english
+	}
+	switch word {
 	case "overdue":
-		return func(e *Effort, who Asker) bool { return overdue(e, who.Today) }, ""
+		return func(e *Effort, who Asker) bool { return overdue(e, who.Today) }
 	case "silent":
-		return func(e *Effort, who Asker) bool { return silent(e, who.Today, who.Silent) }, ""
+		return func(e *Effort, who Asker) bool { return silent(e, who.Today, who.Silent) }
 	case "mine":
 		return func(e *Effort, who Asker) bool {
 			s := e.Assignment(who.Agency).State
 			return s == Asked || s == Accepted
-		}, ""
+		}
 	case "waiting":
-		return func(e *Effort, _ Asker) bool { return e.Waiting() }, ""
+		return func(e *Effort, _ Asker) bool { return e.Waiting() }
 	case "unplaced":
-		return func(e *Effort, _ Asker) bool { return p.cat.Region(e.Region) == nil || p.cat.Focus(e.Focus) == nil }, ""
+		return func(e *Effort, _ Asker) bool { return p.cat.Region(e.Region) == nil || p.cat.Focus(e.Focus) == nil }
 	}
-	texts := foldedList(w)
-	if len(texts) == 1 {
-		text = texts[0]
-	}
-	return func(e *Effort, _ Asker) bool { return containsAny(e.fold, texts) }, text
+	return nil
 }
 
 // foldedList splits a word at its commas; nothing but commas is looked for as it stands.

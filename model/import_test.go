@@ -3,7 +3,10 @@ package model_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"board.internal/samverkan/model"
 )
@@ -87,6 +90,54 @@ func TestImportKeepsWhatAnExportHas(t *testing.T) {
 	}
 }
 
+// TestImportOfLongNotes: an effort with more notes than one event is to take goes on in further events, and comes out
+// as if it had been one.
+func TestImportOfLongNotes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sizes := rapid.SliceOfN(rapid.IntRange(1, model.MaxNote), 0, 30).Draw(t, "sizes")
+		letter := rapid.SampledFrom([]string{"a", "å", "語", "\n"}).Draw(t, "letter")
+		version := rapid.Uint32Range(0, 60).Draw(t, "version")
+		r := row(2)
+		r.Effort.Version, r.Effort.Updated = version, 1_700_000_000
+		for i, n := range sizes {
+			r.Notes = append(r.Notes, model.Note{Text: strings.Repeat(letter, n-1) + "z", At: model.Stamp(1_600_000_000 + i), By: "pol-syd"})
+		}
+		w := newTwin()
+		events, err := w.try(nuc, model.Import{Rows: []model.Row{r}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var notes []model.Note
+		for i := range events {
+			ev := &events[i]
+			size := 0
+			for _, c := range ev.Changes {
+				size += len(c.New) + 5*strings.Count(c.New, "\n")
+			}
+			if size > 12<<10+1000 && len(ev.Notes()) > 1 {
+				t.Errorf("event %d of %d has %d bytes", i, len(events), size)
+			}
+			if ev.Begins() != (i == 0) || ev.Action != model.ActImport {
+				t.Errorf("event %d: %s", i, ev.Action)
+			}
+			notes = append(notes, ev.Notes()...)
+		}
+		e := w.efforts["SYD-2026-001"]
+		if want := max(version, uint32(len(events))); e.Version != want || version > 0 && e.Updated != 1_700_000_000 || int(e.Notes) != len(sizes) {
+			t.Errorf("%d events, version %d for %d, updated %s, %d notes", len(events), e.Version, version, e.Updated, e.Notes)
+		}
+		if len(notes) != len(sizes) {
+			t.Fatalf("%d notes, want %d", len(notes), len(sizes))
+		}
+		for i, n := range notes {
+			want, _ := model.CleanNote(r.Notes[i].Text, model.MaxNote)
+			if n.Text != want || n.At != r.Notes[i].At || n.By != "pol-syd" || int(n.N) != i+1 {
+				t.Errorf("note %d: %d %.20q %s %s", i, n.N, n.Text, n.At, n.By)
+			}
+		}
+	})
+}
+
 func TestImportNumbersAfterTheHighestGiven(t *testing.T) {
 	w := newTwin()
 	w.propose(t)
@@ -135,8 +186,8 @@ func TestImportProblems(t *testing.T) {
 		"rejected without why":   {"reason", model.StatusNeeds, func(e *model.Effort) { e.Status = model.Rejected }},
 		"closed without outcome": {"outcome", model.StatusNeeds, func(e *model.Effort) { e.Status = model.Closed }},
 		"unknown agency":         {"agencies", model.UnknownAgency, func(e *model.Effort) { e.Assignments[1].Agency = "X" }},
-		"agency twice":           {"agencies", model.UnknownValue, func(e *model.Effort) { e.Assignments[1].Agency = "POL" }},
-		"agency in no state":     {"agencies", model.UnknownValue, func(e *model.Effort) { e.Assignments[1].State = 0 }},
+		"agency twice":           {"agencies", model.Twice, func(e *model.Effort) { e.Assignments[1].Agency = "POL" }},
+		"agency in no state":     {"agencies", model.Missing, func(e *model.Effort) { e.Assignments[1].State = 0 }},
 		"agency in a wild state": {"agencies", model.UnknownValue, func(e *model.Effort) { e.Assignments[1].State = 77 }},
 		"a declined lead":        {"agencies", model.LeadNotAccepted, func(e *model.Effort) { e.Assignments[0].Lead, e.Assignments[1].Lead = false, true }},
 		"codename of two words":  {"codename", model.BadText, func(e *model.Effort) { e.Codename = "två ord" }},

@@ -141,6 +141,11 @@ var refusals = []struct {
 		model.Forbidden, model.NotOwnRegion, []string{"right", "note", "region", "SYD"}},
 	{"a filter word that is none", filtering("regoin:syd"), model.Invalid, model.BadFilter, []string{"word", "regoin", "near", "region"}},
 	{"a filter value that is none", filtering("status:actve"), model.Invalid, model.BadFilterValue, []string{"word", "status", "value", "actve", "near", "active"}},
+	{"a codename that a row above has", func(t *testing.T, w *twin) error {
+		first, second := row(2), row(3)
+		first.Effort.Codename, second.Effort.Codename = "LÄRKA", "larka"
+		return problem(w, first, second)
+	}, model.Invalid, model.Twice, []string{"field", "codename", "value", "LARKA", "row", "2"}},
 	{"an id that is taken", func(t *testing.T, w *twin) error {
 		r := row(2)
 		r.Effort.ID = w.propose(t)
@@ -179,9 +184,9 @@ func filtering(text string) func(*testing.T, *twin) error {
 	}
 }
 
-// problem imports a row and returns its one fault.
-func problem(w *twin, r model.Row) error {
-	_, err := w.try(nuc, model.Import{Rows: []model.Row{r}})
+// problem imports rows and returns their one fault.
+func problem(w *twin, rows ...model.Row) error {
+	_, err := w.try(nuc, model.Import{Rows: rows})
 	var all model.Problems
 	if errors.As(err, &all) && len(all) == 1 {
 		return all[0].Err

@@ -36,7 +36,7 @@ const (
 	TextCombining   TextKind = "combining"    // Rune, At: a third mark on a letter, or a mark on no letter
 	TextInvalidUTF8 TextKind = "invalid_utf8" // Rune, At: bytes that are no text, or U+FFFD they were made into
 	TextPersonal    TextKind = "personal"     // Masked, At: a Swedish personal identity number
-	TextCodename    TextKind = "codename"     // Rune, At: not one word of letters, digits and inner hyphens
+	TextCodename    TextKind = "codename"     // Rune, At, Max: not one word of letters, digits and inner hyphens
 )
 
 // TextKinds are all reasons, for whoever must have a sentence for each.
@@ -51,7 +51,7 @@ type TextError struct {
 	Kind   TextKind
 	Rune   rune   // the rune that is refused; 0 when it is the whole
 	At     int    // where, in runes from 0, counted in the text as NFC
-	Max    int    // the most runes allowed, for TextTooLong
+	Max    int    // the most runes allowed, for TextTooLong and TextCodename
 	Masked string // the personal number with * for every digit, for TextPersonal
 }
 
@@ -185,14 +185,14 @@ func CleanCodename(s string) (string, error) {
 	for _, r := range s {
 		letter := unicode.IsUpper(r) && unicode.ToUpper(unicode.ToLower(r)) == r && isWord(Fold(string(r)))
 		if !letter && (at == 0 || before == '-' && r == '-' || r != '-' && !isDigits(string(r))) {
-			return "", &TextError{Kind: TextCodename, Rune: r, At: at}
+			return "", &TextError{Kind: TextCodename, Rune: r, At: at, Max: MaxCodename}
 		}
 		at, before = at+1, r
 	}
 	parts := strings.Split(s, "-")
 	id := len(parts) == 3 && len(parts[1]) == 4 && isDigits(parts[1]) && isDigits(parts[2])
 	if at < 2 || before == '-' || id {
-		return "", &TextError{Kind: TextCodename}
+		return "", &TextError{Kind: TextCodename, Max: MaxCodename}
 	}
 	return s, nil
 }
@@ -208,73 +208,96 @@ func Fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	blank := false
-	for i, r := range s {
-		switch {
-		case unicode.IsSpace(r):
-			blank = b.Len() > 0
-		case r <= unicode.MaxASCII:
-			if blank {
-				b.WriteByte(' ')
-			}
-			if 'A' <= r && r <= 'Z' {
-				r += 'a' - 'A'
-			}
-			b.WriteByte(byte(r))
-			blank = false
-		case r == utf8.RuneError:
-			blank = foldRune(&b, r, blank)
-		default: // rune by rune gives what the whole would, faster: the order of marks is lost with the marks
-			letter := s[i : i+utf8.RuneLen(r)]
-			d := norm.NFD.PropertiesString(letter).Decomposition()
-			if d == nil { // it has none, or is Hangul
-				d = norm.NFD.AppendString(nil, letter)
-			}
-			for _, r := range string(d) {
-				blank = foldRune(&b, r, blank)
-			}
-		}
-	}
-	return b.String()
+	return string(appendFold(make([]byte, 0, len(s)), s))
 }
 
-// foldRune writes a decomposed rune folded, after a space when blank; it returns blank when it wrote nothing.
-func foldRune(b *strings.Builder, r rune, blank bool) bool {
+// latin has how the letters from À to ÿ fold, 0 for those that take more than a look: nearly every letter of a
+// Swedish text that is not ASCII is among them.
+const latin = "aaaaaa\x00ceeeeiiiidnooooo\x00ouuuuy\x00\x00aaaaaa\x00ceeeeiiiidnooooo\x00ouuuuy\x00y"
+
+// appendFold appends s folded.
+func appendFold(b []byte, s string) []byte {
+	begin, blank := len(b), false
+	for i := 0; i < len(s); {
+		c, size := s[i], 1
+		if c == 0xC3 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 && latin[s[i+1]&0x3F] != 0 {
+			c, size = latin[s[i+1]&0x3F], 2
+		}
+		switch {
+		case c == ' ' || '\t' <= c && c <= '\r':
+			blank = len(b) > begin
+		case c < utf8.RuneSelf:
+			if blank {
+				b, blank = append(b, ' '), false
+			}
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b = append(b, c)
+		default:
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s[i:]); unicode.IsSpace(r) {
+				blank = len(b) > begin
+			} else {
+				b, blank = foldLetter(b, s[i:i+size], r, blank)
+			}
+		}
+		i += size
+	}
+	return b
+}
+
+// foldLetter appends a letter folded, after a space when blank; it returns blank when it wrote nothing.
+func foldLetter(b []byte, letter string, r rune, blank bool) ([]byte, bool) {
+	if r == utf8.RuneError {
+		return foldRune(b, r, blank)
+	}
+	// Rune by rune gives what the whole would, faster: the order of marks is lost with the marks.
+	d := norm.NFD.PropertiesString(letter).Decomposition()
+	if d == nil { // it has none, or is Hangul
+		d = norm.NFD.AppendString(nil, letter)
+	}
+	for _, r := range string(d) {
+		b, blank = foldRune(b, r, blank)
+	}
+	return b, blank
+}
+
+// foldRune appends a decomposed rune folded, as foldLetter does.
+func foldRune(b []byte, r rune, blank bool) ([]byte, bool) {
 	if unicode.IsMark(r) {
-		return blank
+		return b, blank
 	}
 	if blank {
-		b.WriteByte(' ')
+		b = append(b, ' ')
 	}
 	switch r = unicode.ToLower(r); r { // letters that Unicode does not decompose
 	case 'æ':
-		b.WriteString("ae")
+		b = append(b, "ae"...)
 	case 'œ':
-		b.WriteString("oe")
+		b = append(b, "oe"...)
 	case 'ß':
-		b.WriteString("ss")
+		b = append(b, "ss"...)
 	case 'þ':
-		b.WriteString("th")
+		b = append(b, "th"...)
 	case 'ø':
-		b.WriteByte('o')
+		b = append(b, 'o')
 	case 'ı':
-		b.WriteByte('i')
+		b = append(b, 'i')
 	case 'ð', 'đ':
-		b.WriteByte('d')
+		b = append(b, 'd')
 	case 'ħ':
-		b.WriteByte('h')
+		b = append(b, 'h')
 	case 'ł':
-		b.WriteByte('l')
+		b = append(b, 'l')
 	case 'ŋ':
-		b.WriteByte('n')
+		b = append(b, 'n')
 	case 'ŧ':
-		b.WriteByte('t')
+		b = append(b, 't')
 	default:
-		b.WriteRune(r)
+		b = utf8.AppendRune(b, r)
 	}
-	return false
+	return b, false
 }
 
 func isFolded(s string) bool {

@@ -186,3 +186,23 @@ func TestAnImportStopsUndo(t *testing.T) {
 		wantNo(t, err, model.Refused, model.UndoImport)
 	}
 }
+
+// TestUndoTellsWhatStood: an agency that was taken off and asked again meanwhile has been asked since another moment.
+func TestUndoTellsWhatStood(t *testing.T) {
+	w := newTwin()
+	id := w.propose(t)
+	w.do(t, nuc, ask(id, "SKV"))
+	w.do(t, rsrSyd, model.Assign{On: on(id), Parts: []model.Part{{Agency: "SKV", Off: true, Reason: "fel"}}})
+	w.do(t, rsrSyd, ask(id, "SKV"))
+	before := w.efforts[id]
+	w.do(t, nuc, model.Undo{})
+	ev := w.journal[len(w.journal)-1]
+	for _, c := range ev.Changes {
+		if was := before.Get(c.Field); c.Old != was || was == "" {
+			t.Errorf("%s: %q stood, the journal says %q", c.Field, was, c.Old)
+		}
+	}
+	if len(w.efforts[id].Assignments) != 0 || len(ev.Changes) < 3 {
+		t.Errorf("%+v, %+v", w.efforts[id].Assignments, ev.Changes)
+	}
+}

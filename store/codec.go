@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 
 	"board.internal/samverkan/model"
 )
@@ -144,14 +145,52 @@ type decoder struct {
 	words map[string]string
 	head  []byte
 	texts string
-	space []byte
 	bad   bool
+	// Who reads all of a board gets its efforts and texts out of small blocks: it is faster and leaves no gaps, and
+	// what an effort that is replaced later leaves behind is gone with its few neighbours.
+	many  bool
+	slab  []model.Effort
+	block *strings.Builder
 }
 
-func newDecoder() *decoder { return &decoder{words: map[string]string{}} }
+const (
+	slabSize  = 6    // efforts that just fit a size of Go's allocator
+	blockSize = 1024 // bytes
+)
+
+func newDecoder() *decoder { return &decoder{words: map[string]string{}, block: &strings.Builder{}} }
+
+// keep returns a and b as one string.
+func (d *decoder) keep(a, b []byte) string {
+	size := len(a) + len(b)
+	if d.block.Cap()-d.block.Len() < size {
+		d.block = &strings.Builder{}
+		if d.many {
+			d.block.Grow(max(size, blockSize))
+		} else {
+			d.block.Grow(size)
+		}
+	}
+	begin := d.block.Len()
+	d.block.Write(a)
+	d.block.Write(b)
+	return d.block.String()[begin:] // what is written after it never moves it
+}
+
+func (d *decoder) newEffort() *model.Effort {
+	if !d.many {
+		return &model.Effort{}
+	}
+	if len(d.slab) == 0 {
+		d.slab = make([]model.Effort, slabSize)
+	}
+	f := &d.slab[0]
+	d.slab = d.slab[1:]
+	return f
+}
 
 // open begins a record: prefix becomes part of the shared string and is returned.
-func (d *decoder) open(prefix string, b []byte) (string, error) {
+func (d *decoder) open(prefix, b []byte) (string, error) {
 	d.bad = false
 	if len(b) == 0 || b[0] != recordVersion {
 		return "", ErrDamaged
@@ -161,8 +200,7 @@ func (d *decoder) open(prefix string, b []byte) (string, error) {
 		return "", ErrDamaged
 	}
 	d.head = b[1+n : 1+n+int(size)]
-	d.space = append(append(d.space[:0], prefix...), b[1+n+int(size):]...)
-	all := string(d.space)
+	all := d.keep(prefix, b[1+n+int(size):])
 	d.texts = all[len(prefix):]
 	return all[:len(prefix)], nil
 }
@@ -267,12 +305,13 @@ func list[T any](d *decoder, read func(*T)) []T {
 }
 
 // effort reads an effort's record.
-func (d *decoder) effort(id model.EffortID, b []byte) (*model.Effort, error) {
-	own, err := d.open(string(id), b)
+func (d *decoder) effort(id, b []byte) (*model.Effort, error) {
+	own, err := d.open(id, b)
 	if err != nil {
 		return nil, fmt.Errorf("read effort %q: %w", id, err)
 	}
-	f := &model.Effort{ID: model.EffortID(own)}
+	f := d.newEffort()
+	f.ID = model.EffortID(own)
 	flags := d.byte(hasDecision | hasFollowup)
 	f.Status = model.Status(d.byte(byte(model.Rejected)))
 	f.Kind = model.Kind(d.byte(byte(model.Operative)))
@@ -296,7 +335,6 @@ func (d *decoder) effort(id model.EffortID, b []byte) (*model.Effort, error) {
 	if err := d.close(); err != nil {
 		return nil, fmt.Errorf("read effort %q: %w", id, err)
 	}
-	f.Refold()
 	return f, nil
 }
 
@@ -329,15 +367,18 @@ func (d *decoder) followup() *model.Followup {
 	}
 }
 
-func (d *decoder) note(n uint32, b []byte) (model.Note, error) {
-	_, err := d.open("", b)
-	note := model.Note{N: n}
-	if err == nil {
+// note reads a note; number is the end of its key.
+func (d *decoder) note(number, b []byte) (note model.Note, err error) {
+	if len(number) != 4 {
+		return note, fmt.Errorf("read note: %w: its number has %d bytes", ErrDamaged, len(number))
+	}
+	note.N = binary.BigEndian.Uint32(number)
+	if _, err = d.open(nil, b); err == nil {
 		note.At, note.By, note.Text = model.Stamp(d.int()), model.OfficerID(d.word()), d.text()
 		err = d.close()
 	}
 	if err != nil {
-		return note, fmt.Errorf("read note %d: %w", n, err)
+		return note, fmt.Errorf("read note %d: %w", note.N, err)
 	}
 	return note, nil
 }

@@ -55,7 +55,6 @@ func someEffort(r *rapid.T) *model.Effort {
 			Outcomes: []model.Outcome{{N: number.Draw(r, "n"), Measure: model.OutcomeCode(text.Draw(r, "measure")), Milli: rapid.Int64().Draw(r, "milli"), Date: day.Draw(r, "day"), By: by}},
 		}
 	}
-	e.Refold()
 	return e
 }
 

@@ -1,6 +1,10 @@
 package store
 
-import "board.internal/samverkan/model"
+import (
+	"encoding/binary"
+
+	"board.internal/samverkan/model"
+)
 
 // What tests of the outside see of the inside.
 
@@ -10,12 +14,14 @@ func (s *Store) Pretend(schema int) { s.schema = schema }
 func EncodeEffort(e *model.Effort) []byte { return encodeEffort(e) }
 
 func DecodeEffort(id model.EffortID, b []byte) (*model.Effort, error) {
-	return newDecoder().effort(id, b)
+	return newDecoder().effort([]byte(id), b)
 }
 
 func EncodeNote(n model.Note) []byte { return encodeNote(n) }
 
-func DecodeNote(n uint32, b []byte) (model.Note, error) { return newDecoder().note(n, b) }
+func DecodeNote(n uint32, b []byte) (model.Note, error) {
+	return newDecoder().note(binary.BigEndian.AppendUint32(nil, n), b)
+}
 
 func EncodeEntry(ev *model.Event, prev uint64) []byte {
 	b, _ := encodeEntry(hash{}, ev, prev)

@@ -231,33 +231,43 @@ func (s *Store) replaced(r Reader, h head) (bool, error) {
 
 // readAll reads every open effort and the partners.
 func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
-	step := model.Step{Seq: h.seq, Efforts: map[model.EffortID]*model.Effort{}, Partners: map[model.Partner]bool{}}
+	var at model.Stamp
 	if h.seq > 0 {
 		last, err := decodeEntry(h.seq, r.Get(seqKey(h.seq)))
 		if err != nil {
 			return nil, err
 		}
-		step.At = last.At
+		at = last.At
 	}
+	open, err := readOpen(r)
+	if err != nil {
+		return nil, err
+	}
+	return model.BoardOf(s.cat, h.seq, at, open, readPartners(r)), nil
+}
+
+// readOpen reads every open effort.
+func readOpen(r Reader) (open []*model.Effort, bad error) {
 	d := newDecoder()
-	var bad error
+	d.many = true
 	r.Range([]byte(prefixOpen), nil, func(key, value []byte) bool {
 		var e *model.Effort
-		if e, bad = d.effort(model.EffortID(key[1:]), value); bad != nil {
+		if e, bad = d.effort(key[1:], value); bad != nil {
 			return false
 		}
-		step.Efforts[e.ID] = e
+		open = append(open, e)
 		return true
 	})
+	return open, bad
+}
+
+func readPartners(r Reader) (partners []model.Partner) {
 	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
 		region, _, _ := cutKey(key)
-		step.Partners[model.Partner{Region: model.RegionCode(region), Name: string(value)}] = true
+		partners = append(partners, model.Partner{Region: model.RegionCode(region), Name: string(value)})
 		return true
 	})
-	if bad != nil {
-		return nil, bad
-	}
-	return model.NewBoard(s.cat).With(step), nil
+	return partners
 }
 
 // readTail returns the board after the entries it has not seen.

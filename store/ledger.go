@@ -60,7 +60,7 @@ func readEffort(r getter, d *decoder, id model.EffortID) (*model.Effort, error) 
 	if b == nil {
 		return nil, nil
 	}
-	return d.effort(id, b)
+	return d.effort([]byte(id), b)
 }
 
 // Named implements model.Ledger.
@@ -85,7 +85,7 @@ func (l *ledger) History(id model.EffortID, after uint32) (events []model.Event)
 			break
 		}
 		events = append(events, e.Event)
-		if e.Action == model.ActCreate || e.Action == model.ActImport {
+		if e.Begins() {
 			break // an effort of this id that was taken back is none of this one's history
 		}
 		seq = e.prev
@@ -246,8 +246,11 @@ func (l *ledger) notes(ev *model.Event) error {
 		l.tx.Put(noteKey(ev.Effort, n.N), b)
 	}
 	for _, c := range ev.Changes {
+		if c.New != "" {
+			continue
+		}
 		group, key, aspect := c.Field.Parts()
-		if n, err := strconv.ParseUint(key, 10, 32); err == nil && group == "note" && aspect == "" && c.New == "" {
+		if n, err := strconv.ParseUint(key, 10, 32); err == nil && group == "note" && aspect == "" {
 			l.tx.Delete(noteKey(ev.Effort, uint32(n)))
 		}
 	}

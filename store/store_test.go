@@ -331,3 +331,46 @@ func TestClose(t *testing.T) {
 	}
 	stop()
 }
+
+// counted is an engine that counts the records read.
+type counted struct {
+	store.Engine
+	reads *int
+}
+
+type countedReader struct {
+	store.Reader
+	reads *int
+}
+
+func (c counted) View(ctx context.Context, fn func(store.Reader) error) error {
+	return c.Engine.View(ctx, func(r store.Reader) error { return fn(countedReader{r, c.reads}) })
+}
+
+func (c countedReader) Get(key []byte) []byte {
+	*c.reads++
+	return c.Reader.Get(key)
+}
+
+func (c countedReader) Range(prefix, from []byte, fn func(key, value []byte) bool) {
+	c.Reader.Range(prefix, from, func(k, v []byte) bool {
+		*c.reads++
+		return fn(k, v)
+	})
+}
+
+// TestLoadReadsNothingThatHasEnded: starting does not grow with history.
+func TestLoadReadsNothingThatHasEnded(t *testing.T) {
+	reads := func(ended int) (n int) {
+		s := on(t, counted{storetest.Memory(), &n})
+		do(t, s, model.Import{Rows: append(storetest.Efforts(1, 20, true), storetest.Efforts(2, ended, false)...)})
+		n = 0
+		if b := load(t, s); b.Open() != 20 {
+			t.Fatal(b.Open())
+		}
+		return n
+	}
+	if few, many := reads(0), reads(300); few != many || few < 20 {
+		t.Errorf("%d records read, with 300 ended ones %d", few, many)
+	}
+}

@@ -138,7 +138,7 @@ func (f *fold) finish() error {
 
 // compare reports the first record that is not what the journal says.
 func (f *fold) compare(r Reader) (err error) {
-	missing := maps.Clone(f.state)
+	found := 0
 	r.Range(nil, nil, func(key, value []byte) bool {
 		switch want, known := f.state[string(key)]; {
 		case isJournal(key):
@@ -147,13 +147,20 @@ func (f *fold) compare(r Reader) (err error) {
 		case !bytes.Equal(want, value):
 			err = fmt.Errorf("%s: %w: it is not what the journal adds up to", describe(key), ErrDamaged)
 		}
-		delete(missing, string(key))
+		if !isJournal(key) {
+			found++
+		}
 		return err == nil
 	})
-	if err == nil && len(missing) > 0 {
-		err = fmt.Errorf("%s: %w: it is missing", describe([]byte(slices.Min(slices.Collect(maps.Keys(missing))))), ErrDamaged)
+	if err != nil || found == len(f.state) {
+		return err
 	}
-	return err
+	for _, key := range slices.Sorted(maps.Keys(f.state)) {
+		if r.Get([]byte(key)) == nil {
+			return fmt.Errorf("%s: %w: it is missing", describe([]byte(key)), ErrDamaged)
+		}
+	}
+	return nil
 }
 
 func isJournal(key []byte) bool {

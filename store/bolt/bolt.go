@@ -33,7 +33,7 @@ import (
 const (
 	defaultWait = 2 * time.Second
 	queueSize   = 256 // callers of Update beyond this wait outside the queue, as long as their deadline
-	maxReaders  = 16  // reads at once in one process, those stuck behind a stopped writer included
+	maxReaders  = 16  // reads at once in one process, and goroutines that wait for a lock which nobody wants any more
 )
 
 var _ store.Engine = (*Engine)(nil)
@@ -56,14 +56,18 @@ type Engine struct {
 	statfs func(folder string) (network string, err error)
 
 	queue   chan *request // to the writer; when full, callers wait as long as their deadline
-	readers chan struct{} // one token per read, held until its lock is let go
+	readers chan struct{} // one token per read
+	waiters chan struct{} // one token per goroutine that waits for a reader's lock
 	closing chan struct{} // closed by Close: nothing new begins
+	idle    chan struct{} // closed when Close has begun and nobody is in Update or a read any more
+	given   chan struct{} // closed by Close: the writer needs no lock any more
 	written chan struct{} // closed when the writer has ended
 	watched chan struct{} // closed when the watcher has ended
 
 	mu      sync.Mutex
 	changed chan struct{} // capacity 1; full means a signal is waiting already
 	closed  bool          // Close has begun
+	inside  int           // callers of Update and reads
 	silent  bool          // changed is closed
 	seen    mark          // the newest commit that was signalled
 	whole   fileID        // the file whose structure has been looked through
@@ -97,6 +101,9 @@ func open(path string, opts Options, statfs func(string) (string, error)) (*Engi
 		statfs:  statfs,
 		queue:   make(chan *request, queueSize),
 		readers: make(chan struct{}, maxReaders),
+		waiters: make(chan struct{}, maxReaders),
+		idle:    make(chan struct{}),
+		given:   make(chan struct{}),
 		closing: make(chan struct{}),
 		written: make(chan struct{}),
 		watched: make(chan struct{}),
@@ -134,6 +141,10 @@ var errMissing = fmt.Errorf("%w: %w", store.ErrAway, fs.ErrNotExist)
 
 // read runs fn in a read-only transaction under a shared lock.
 func (e *Engine) read(parent context.Context, op string, freelist bool, fn func(*handle) error) error {
+	if !e.enter() {
+		return e.fail(op, errClosed)
+	}
+	defer e.leave()
 	ctx, cancel := context.WithTimeout(parent, e.wait)
 	defer cancel()
 	select {
@@ -143,20 +154,15 @@ func (e *Engine) read(parent context.Context, op string, freelist bool, fn func(
 		return e.busy(op, parent)
 	case e.readers <- struct{}{}:
 	}
-	handed := false
-	defer func() {
-		if !handed {
-			<-e.readers
-		}
-	}()
+	defer func() { <-e.readers }()
 	if _, err := os.Lstat(e.path); errors.Is(err, fs.ErrNotExist) {
 		return e.fail(op, errMissing)
 	}
 	if err := e.local(); err != nil {
 		return err
 	}
-	lock, left, err := e.share(ctx)
-	if handed = left; err != nil {
+	lock, err := e.share(ctx)
+	if err != nil {
 		return e.busy(op, parent)
 	}
 	if lock != nil {
@@ -172,43 +178,87 @@ func (e *Engine) read(parent context.Context, op string, freelist bool, fn func(
 	return e.explain(op, fn(h))
 }
 
+// enter notes a caller, unless the engine is closed; whoever entered leaves.
+func (e *Engine) enter() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.closed {
+		e.inside++
+	}
+	return !e.closed
+}
+
+func (e *Engine) leave() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.inside--; e.closed && e.inside == 0 {
+		close(e.idle)
+	}
+}
+
 // share takes the shared lock within ctx. The lock is nil where none can be had: a folder that cannot
 // be written to, where bbolt's own lock on the file must do. When ctx ends first, a goroutine is left
-// that lets the lock go as soon as it gets it; it then owns the reader's token (left is true), which
-// is what bounds their number.
-func (e *Engine) share(ctx context.Context) (lock *sidecar, left bool, err error) {
-	if lock, err = e.lock(shared, false); !errors.Is(err, errHeld) {
-		return lock, false, nil
+// that lets the lock go as soon as it gets it; waiters bounds their number.
+func (e *Engine) share(ctx context.Context) (*sidecar, error) {
+	lock, err := e.lock(shared, false)
+	if !errors.Is(err, errHeld) {
+		return lock, nil
 	}
-	got := make(chan *sidecar)
+	select {
+	case e.waiters <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	lock, err = e.await(shared, ctx.Done(), func() { <-e.waiters })
+	if errors.Is(err, errGivenUp) {
+		return nil, err
+	}
+	return lock, nil
+}
+
+// errGivenUp says that nobody wants the lock any more.
+var errGivenUp = errors.New("given up")
+
+// await waits for the lock until it is there or over is closed: then what is left behind lets it go when it comes.
+// A thread that waits in flock cannot be called back. ended is called when it no longer waits.
+func (e *Engine) await(how int, over <-chan struct{}, ended func()) (lock *sidecar, err error) {
+	type answer struct {
+		lock *sidecar
+		err  error
+	}
+	got := make(chan answer)
 	go func() {
-		lock, _ := e.lock(shared, true)
+		defer ended()
+		lock, err := e.lock(how, true)
 		select {
-		case got <- lock:
-		case <-ctx.Done():
+		case got <- answer{lock, err}:
+		case <-over:
 			if lock != nil {
 				lock.release()
 			}
-			<-e.readers
 		}
 	}()
 	select {
-	case lock = <-got:
-		return lock, false, nil
-	case <-ctx.Done():
-		return nil, true, ctx.Err()
+	case a := <-got:
+		return a.lock, a.err
+	case <-over:
+		return nil, errGivenUp
 	}
 }
 
 // Close stops watching, lets what is queued or under way finish, and closes the channel of Changed.
-// When another process holds the lock for longer than Options.Wait, Close gives up waiting and
-// returns an error that wraps store.ErrBusy; the goroutines left behind end when they get the lock.
+// When that takes longer than Options.Wait, Close gives up waiting and returns an error that wraps
+// store.ErrBusy. What has waited for a lock in vain, and was told so, is not waited for again: such
+// goroutines end when they get the lock, or with the process.
 func (e *Engine) Close() error {
 	e.mu.Lock()
 	again := e.closed
 	if !again {
 		e.closed = true
 		close(e.closing)
+		if e.inside == 0 {
+			close(e.idle)
+		}
 	}
 	e.mu.Unlock()
 	if again {
@@ -219,16 +269,15 @@ func (e *Engine) Close() error {
 	defer cancel()
 	stuck := false
 	select {
-	case <-e.written:
+	case <-e.idle:
 	case <-ctx.Done():
 		stuck = true
 	}
-	for range maxReaders {
-		select {
-		case e.readers <- struct{}{}:
-		case <-ctx.Done():
-			stuck = true
-		}
+	close(e.given)
+	select {
+	case <-e.written:
+	case <-ctx.Done():
+		stuck = true
 	}
 	e.mu.Lock()
 	close(e.changed)

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -246,21 +247,87 @@ func TestCloseEndsEverything(t *testing.T) {
 func TestCloseDoesNotHangOnAStuckHolder(t *testing.T) {
 	path := seeded(t)
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	e, err := Open(path, Options{Wait: 20 * time.Millisecond})
+	e, err := Open(path, Options{Wait: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := held(t, e)
-	if err := e.Update(bg, func(store.Tx) error { return nil }); !errors.Is(err, store.ErrBusy) {
+	ctx, cancel := context.WithTimeout(bg, 20*time.Millisecond)
+	defer cancel()
+	if err := e.Update(ctx, func(store.Tx) error { return nil }); !errors.Is(err, store.ErrBusy) {
 		t.Error(err)
 	}
-	if err := e.View(bg, func(store.Reader) error { return nil }); !errors.Is(err, store.ErrBusy) {
+	ctx, cancel = context.WithTimeout(bg, 20*time.Millisecond)
+	defer cancel()
+	if err := e.View(ctx, func(store.Reader) error { return nil }); !errors.Is(err, store.ErrBusy) {
 		t.Error(err)
 	}
-	if err := e.Close(); !errors.Is(err, store.ErrBusy) {
+	if err := e.Close(); err != nil { // who was told already is not waited for, least of all for an hour
 		t.Errorf("Close = %v", err)
 	}
 	l.release() // and what is left ends
+}
+
+// TestCloseLetsFinish: what has begun is waited for, and what waits for the lock meanwhile gets it.
+func TestCloseLetsFinish(t *testing.T) {
+	path := seeded(t)
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	e, err := Open(path, Options{Wait: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := held(t, e)
+	written := make(chan error)
+	go func() {
+		written <- e.Update(bg, func(tx store.Tx) error { tx.Put([]byte("b"), []byte("2")); return nil })
+	}()
+	for inside := 0; inside == 0; runtime.Gosched() {
+		e.mu.Lock()
+		inside = e.inside
+		e.mu.Unlock()
+	}
+	closed := make(chan error)
+	go func() { closed <- e.Close() }()
+	<-e.closing
+	l.release()
+	first := <-written
+	if err := <-closed; err != nil {
+		t.Errorf("Close = %v", err)
+	}
+	if first != nil && !errors.Is(first, store.ErrAway) { // it may have come to the queue too late
+		t.Error(first)
+	}
+	all := []string{"a=1"}
+	if first == nil {
+		all = append(all, "b=2")
+	}
+	again, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	want(t, again, all...)
+}
+
+// TestCloseGivesUp: what goes on for longer than the wait is left to itself, with an error.
+func TestCloseGivesUp(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	e, err := Open(seeded(t), Options{Wait: 20 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	began, goOn, read := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() {
+		read <- e.View(bg, func(store.Reader) error { close(began); <-goOn; return nil })
+	}()
+	<-began
+	if err := e.Close(); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("Close = %v", err)
+	}
+	close(goOn)
+	if err := <-read; err != nil {
+		t.Error(err)
+	}
 }
 
 // TestChangedOnce: an own commit signals at once, and the watcher does not repeat it.

@@ -41,16 +41,16 @@ func (r *request) answer(err error) {
 // before fn was started gets store.ErrBusy and fn is not run; once it was started, Update waits for
 // the answer of the disk, because nobody is helped by not knowing.
 func (e *Engine) Update(parent context.Context, fn func(store.Tx) error) error {
+	if !e.enter() {
+		return e.fail("write", errClosed)
+	}
+	defer e.leave()
 	ctx, cancel := context.WithTimeout(parent, e.wait)
 	defer cancel()
-	r := &request{fn: fn, done: make(chan struct{})}
-	select {
-	case <-e.closing:
-		return e.fail("write", errClosed)
-	case <-ctx.Done():
+	if ctx.Err() != nil {
 		return e.busy("write", parent)
-	default:
 	}
+	r := &request{fn: fn, done: make(chan struct{})}
 	select {
 	case e.queue <- r:
 	case <-e.closing:
@@ -134,7 +134,13 @@ func (e *Engine) alone(fn func() error) error {
 	if err := e.local(); err != nil {
 		return err
 	}
-	lock, err := e.lock(exclusive, true)
+	lock, err := e.lock(exclusive, false)
+	if errors.Is(err, errHeld) {
+		lock, err = e.await(exclusive, e.given, func() {})
+	}
+	if errors.Is(err, errGivenUp) {
+		err = errClosed
+	}
 	if err != nil {
 		return e.explain("write", err)
 	}

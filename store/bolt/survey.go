@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/bits"
 	"os"
+	"slices"
 
 	"board.internal/samverkan/store"
 )
@@ -255,9 +256,10 @@ func (s *surveyor) tree(top uint64) error {
 		var next []uint64
 		leaves := false
 		for _, id := range level {
-			if err := s.claim(id, 1); err != nil {
-				return err
+			if id < 2 || id >= s.end || s.used[id/64]&(1<<(id%64)) != 0 {
+				return s.claim(id, 1) // which says what is wrong
 			}
+			s.used[id/64] |= 1 << (id % 64)
 			if leaves && !s.full {
 				continue
 			}
@@ -287,11 +289,19 @@ func branch(p page, next []uint64) ([]uint64, error) {
 	if p.count == 0 {
 		return nil, damaged("page %d: a branch without twigs", p.id)
 	}
-	for i := range int(p.count) {
-		if _, _, ok := element(p, i); !ok {
+	if cap(next)-len(next) < int(p.count) {
+		next = slices.Grow(next, max(int(p.count), len(next)))
+	}
+	for i := range int(p.count) { // element takes twice the time, and a long history has many twigs
+		at := headerSize + i*elementSize
+		if at+elementSize > len(p.data) {
 			return nil, damaged("page %d: entry %d is broken", p.id, i)
 		}
-		next = append(next, native.Uint64(p.data[headerSize+i*elementSize+8:]))
+		e := p.data[at : at+elementSize]
+		if pos, ksize := uint64(native.Uint32(e)), uint64(native.Uint32(e[4:])); uint64(at)+pos+ksize > uint64(len(p.data)) {
+			return nil, damaged("page %d: entry %d is broken", p.id, i)
+		}
+		next = append(next, native.Uint64(e[8:]))
 	}
 	return next, nil
 }

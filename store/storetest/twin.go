@@ -45,7 +45,7 @@ func (w *twin) History(id model.EffortID, after uint32) (events []model.Event) {
 		if ev.Effort != id {
 			continue
 		}
-		if ev.Action == model.ActCreate || ev.Action == model.ActImport {
+		if ev.Begins() {
 			events = nil
 		}
 		if ev.Version > after {
@@ -113,6 +113,10 @@ func (w *twin) keep(ev model.Event, e *model.Effort) {
 			delete(w.notes[id], n.N)
 		}
 	}
+}
+
+func (w *twin) notesOf(id model.EffortID) []model.Note {
+	return slices.SortedFunc(maps.Values(w.notes[id]), func(a, b model.Note) int { return int(a.N) - int(b.N) })
 }
 
 func (w *twin) ids() []model.EffortID { return slices.Sorted(maps.Keys(w.efforts)) }

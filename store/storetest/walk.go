@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -172,6 +173,7 @@ func same(t fatal, s *store.Store, w *twin) {
 	if d := diff(all, stored); err != nil || d != "" {
 		t.Fatalf("efforts: %v (-twin +store):\n%s", err, d)
 	}
+	sameDump(t, s, w, all)
 	sameEnded(t, s, all)
 	sameJournal(t, s, w)
 }
@@ -183,9 +185,23 @@ func sameEffort(t fatal, s *store.Store, w *twin, e *model.Effort) {
 		t.Fatalf("effort %s: %v (-twin +store):\n%s", e.ID, err, d)
 	}
 	notes, err := s.Notes(context.Background(), e.ID)
-	want := slices.SortedFunc(maps.Values(w.notes[e.ID]), func(a, b model.Note) int { return int(a.N) - int(b.N) })
-	if d := diff(want, notes); err != nil || d != "" {
+	if d := diff(w.notesOf(e.ID), notes); err != nil || d != "" {
 		t.Fatalf("notes of %s: %v (-twin +store):\n%s", e.ID, err, d)
+	}
+}
+
+func sameDump(t fatal, s *store.Store, w *twin, all []*model.Effort) {
+	t.Helper()
+	var dumped []*model.Effort
+	partners, err := s.Dump(context.Background(), func(e *model.Effort, notes []model.Note) bool {
+		if d := diff(w.notesOf(e.ID), notes); d != "" {
+			t.Fatalf("dumped notes of %s (-twin +store):\n%s", e.ID, d)
+		}
+		dumped = append(dumped, e)
+		return true
+	})
+	if d := diff(all, dumped); err != nil || d != "" || len(partners) != len(w.partners) {
+		t.Fatalf("dump: %v, %d partners, want %d (-twin +store):\n%s", err, len(partners), len(w.partners), d)
 	}
 }
 
@@ -295,6 +311,9 @@ func someCommand(r *rapid.T, w *twin) model.Command {
 		rows[0].Effort.Partners = []string{"Kommunen"}
 		rows[0].Effort.Version, rows[0].Effort.Updated = 4, 1_600_000_000
 		rows[0].Notes = []model.Note{{Text: "gammal", At: 1_500_000_000, By: "någon"}}
+		for range rapid.SampledFrom([]int{0, 0, 9}).Draw(r, "long notes") {
+			rows[0].Notes = append(rows[0].Notes, model.Note{Text: strings.Repeat("lång\n", 800) + "slut"})
+		}
 		return model.Import{Rows: rows}
 	}
 	return model.Undo{}
