@@ -87,8 +87,11 @@ type Bound[C any] struct {
 	ID ID
 	// Do does it. Arg is the key's place among the action's keys, for Region.
 	Do func(arg int) C
-	// Hidden keeps the action out of the footer, where it does nothing worth a hint.
+	// Hidden keeps the action out of the footer, where it is not worth a hint; Hide does so as things stand.
 	Hidden bool
+	Hide   func() bool
+	// Label is what the action is called here, where that differs from place to place; nil is the table's word.
+	Label func() string
 	// Off says why it cannot be done now, "" when it can. It may be nil.
 	Off func() string
 }

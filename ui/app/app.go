@@ -32,6 +32,9 @@ type App struct {
 	reading       <-chan read
 
 	global []Bound
+	// ended is what is not on the board, read when a filter asks for a status.
+	ended        []*model.Effort
+	endedReading bool
 
 	message     string
 	messageRole theme.Role
@@ -41,9 +44,10 @@ type App struct {
 	// failed: the last command failed, so that what was typed ahead of its answer is dropped.
 	failed  bool
 	leaving bool
+	ticks   int
 	// welcoming: the welcome is the first screen on the stack.
 	welcoming bool
-	ended     string
+	leftFor   string
 	err       error
 	frame     frame
 }
@@ -92,7 +96,7 @@ func (a *App) take(r read) {
 }
 
 // Ended says how the board was left: "" by the person, else what Desk.Leave said.
-func (a *App) Ended() string { return a.ended }
+func (a *App) Ended() string { return a.leftFor }
 
 // Err is why the board could not be opened: the store's first answer. The program ends by itself then.
 func (a *App) Err() error { return a.err }
@@ -123,7 +127,8 @@ func (a *App) Start() tea.Cmd {
 
 type feedMsg struct{}
 
-type tickMsg struct{}
+// tickMsg is the clock's; an older generation than the app's has been overtaken.
+type tickMsg struct{ generation int }
 
 // begin puts the first screen on the stack.
 func (a *App) begin() tea.Cmd {
@@ -155,7 +160,9 @@ func (a *App) tick() tea.Cmd {
 	if !a.live() {
 		wait = time.Second
 	}
-	return tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{} })
+	a.ticks++
+	generation := a.ticks
+	return tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{generation} })
 }
 
 // Update is the event loop.
@@ -175,9 +182,26 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.narrow()
 		return a, a.begin()
 	case feedMsg:
-		return a, tea.Batch(a.Refresh(), a.listen())
+		cmd := tea.Batch(a.Refresh(), a.listen())
+		if !a.live() {
+			// The age of what is seen counts in seconds from here on.
+			cmd = tea.Batch(cmd, a.tick())
+		}
+		return a, cmd
 	case tickMsg:
+		if msg.generation != a.ticks {
+			return a, nil
+		}
 		return a, tea.Batch(a.tell(TickMsg{}), a.tick())
+	case endedMsg:
+		a.endedReading = false
+		if msg.err != nil {
+			a.desk.Fault(msg.err)
+			return a, nil
+		}
+		a.ended = msg.efforts
+		a.narrow()
+		return a, a.tell(BoardMsg{})
 	case routed:
 		return a, a.route(msg)
 	}
@@ -192,7 +216,7 @@ func (a *App) Refresh() tea.Cmd {
 	}
 	a.desk.Whole = board
 	a.narrow()
-	return tea.Batch(a.tell(BoardMsg{}), a.welcomed())
+	return tea.Batch(a.tell(BoardMsg{}), a.welcomed(), a.readEnded())
 }
 
 // welcomed goes on to the first screen when the welcome has done its work: something has happened, here
@@ -212,13 +236,41 @@ func (a *App) narrow() {
 		return
 	}
 	who := d.Asker()
-	d.Board = d.Whole.Search(d.Filter, who)
+	base := d.Whole
+	if d.Filter.HasStatus() {
+		base = base.Including(a.ended)
+	}
+	d.Board = base.Search(d.Filter, who)
 	if d.Mine {
 		d.Board = d.Board.Narrow(func(e *model.Effort) bool {
 			s := e.Assignment(who.Agency).State
 			return s == model.Asked || s == model.Accepted
 		})
 	}
+}
+
+// endedMsg is what has ended, for a filter that asks for a status.
+type endedMsg struct {
+	efforts []*model.Effort
+	err     error
+}
+
+// readEnded reads what is not on the board; one reading at a time.
+func (a *App) readEnded() tea.Cmd {
+	if !a.desk.Filter.HasStatus() || a.endedReading {
+		return nil
+	}
+	a.endedReading = true
+	return a.safely(func() tea.Msg {
+		var ended []*model.Effort
+		err := a.desk.Store.Efforts(a.ctx, func(e *model.Effort) bool {
+			if !e.Open() {
+				ended = append(ended, e)
+			}
+			return true
+		})
+		return endedMsg{ended, err}
+	}, func(err error) tea.Msg { return endedMsg{nil, err} })
 }
 
 // tell sends a message to every screen.
@@ -293,7 +345,7 @@ func (a *App) outcome(done Done) string {
 func (a *App) say(role theme.Role, line string) { a.message, a.messageRole = line, role }
 
 // safely runs slow work, and makes an error of a panic in it.
-func (a *App) safely(_ Screen, work func() tea.Msg, failed func(error) tea.Msg) tea.Cmd {
+func (a *App) safely(work func() tea.Msg, failed func(error) tea.Msg) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if r := recover(); r != nil {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/theme"
@@ -136,40 +138,62 @@ func (a *App) over(lines []string, o Overlay) []string {
 	return widget.Over(lines, box, max(x, 0), max(y, 0))
 }
 
-// head is the first line: the product, where one is, what it is narrowed to; who one is, the clock, and
-// whether what is seen is live.
+// head is the first line: the product, where one is, what it is narrowed to; who one is, what waits for the
+// own agency, the clock, and whether what is seen is live. Where room is short the product goes first, then
+// the officer; how much a filter leaves, and what waits, always stand there.
 func (a *App) head() string {
 	d, th := a.desk, a.desk.Theme
-	sign, state, role := th.Glyph.Full, d.Texts.Screen.Live, theme.Good
-	if s := a.state(); s.Err != nil {
-		age := d.Now().Sub(s.Seen).Round(time.Second)
-		sign, role = th.Glyph.Dotted, theme.Warn
-		state = text.Fill(d.Texts.Screen.Stale, "n", strconv.Itoa(int(age/time.Second)))
-		if s.Seen.IsZero() || age > 10*time.Second {
-			sign, role, state = th.Glyph.Fail, theme.Alarm, d.Texts.Screen.Away
+	wide := a.width >= 70
+	clock := safe.Of(d.Now().In(a.zone()).Format("15:04"))
+	role, live := a.liveness()
+	var asked, who safe.Text
+	if n := a.asked(); n > 0 {
+		asked = safe.Join(th.Glyph.Waits, safe.Of(strconv.Itoa(n)), safe.Blank(2))
+		if a.width >= 100 {
+			asked = safe.Join(safe.Of(d.Texts.Count(d.Texts.Screen.Request, d.Texts.Screen.Requests, n)), safe.Blank(2))
 		}
 	}
-	clock := safe.Of(d.Now().In(a.zone()).Format("15:04"))
-	live := safe.Join(sign, safe.Blank(1), safe.Of(state))
-	who := safe.Of(a.who())
-	right := clock.Width() + live.Width() + 2
-	l := a.frame.line.Begin(th, a.width)
-	l.Skip(1).Say(theme.Title, "SAMVERKAN")
-	if d.Exercise {
-		l.Skip(1).Say(theme.Badge, d.Texts.Screen.Exercise)
+	if wide {
+		who = safe.Join(safe.Of(a.who()).Cut(a.width/3), safe.Blank(2))
 	}
+	right := who.Width() + asked.Width() + clock.Width() + live.Width() + 2
+	l := a.frame.line.Begin(th, a.width).Skip(1)
+	title := safe.Text{}
 	if base := a.base(); base != nil {
-		l.Skip(2).Put(theme.Strong, base.Title().Cut(max(a.width-l.Used()-right-4, 0)))
+		title = base.Title()
 	}
-	if narrowed := a.narrowed(); narrowed != "" {
-		l.Skip(2).Put(theme.Warn, safe.Of(narrowed).Cut(max(a.width-l.Used()-right-2, 0)))
+	narrowed := a.narrowed(a.width - right - title.Width() - 4)
+	if wide && l.Left() > right+title.Width()+narrowed.Width()+13 {
+		l.Say(theme.Title, "SAMVERKAN").Skip(2)
 	}
-	if l.Left() > who.Width()+right+3 {
-		l.Skip(l.Left()-who.Width()-right-3).Put(theme.Accent, who)
+	if d.Exercise && wide {
+		l.Say(theme.Badge, d.Texts.Screen.Exercise).Skip(2)
 	}
-	l.Skip(l.Left()-right-1).Put(theme.Text, clock).Skip(1).Put(role, live)
-	return l.Done()
+	l.Put(theme.Strong, title.Cut(max(l.Left()-right-narrowed.Width()-2, 0))).Skip(2)
+	l.Put(theme.Warn, narrowed.Cut(max(l.Left()-right-1, 0)))
+	l.Skip(l.Left()-right).Put(theme.Accent, who).Put(theme.Alarm, asked)
+	return l.Put(theme.Text, clock).Skip(1).Put(role, live).Done()
 }
+
+// liveness says whether what is seen is what is stored.
+func (a *App) liveness() (theme.Role, safe.Text) {
+	d, g := a.desk, a.desk.Theme.Glyph
+	sign, role, words := g.Full, theme.Good, d.Texts.Screen.Live
+	s := a.state()
+	age := d.Now().Sub(s.Seen).Round(time.Second)
+	switch {
+	case !a.loaded:
+		sign, role, words = g.Dotted, theme.Dim, d.Texts.Screen.Reading
+	case s.Err != nil && (s.Seen.IsZero() || age > awayAfter):
+		sign, role, words = g.Fail, theme.Alarm, d.Texts.Screen.Away
+	case s.Err != nil:
+		sign, role, words = g.Dotted, theme.Warn, text.Fill(d.Texts.Screen.Stale, "n", strconv.Itoa(int(age/time.Second)))
+	}
+	return role, safe.Join(sign, safe.Blank(1), safe.Of(words))
+}
+
+// awayAfter is how long a store that does not answer is stale before it is away.
+const awayAfter = 10 * time.Second
 
 // who is the officer in the frame: agency, role, initials.
 func (a *App) who() string {
@@ -185,17 +209,18 @@ func (a *App) who() string {
 	return strings.TrimSpace(strings.Join(parts, " "))
 }
 
-// narrowed says what the board is narrowed to and how much is left of it.
-func (a *App) narrowed() string {
+// narrowed says in a width what the board is narrowed to, and always how much is left of it.
+func (a *App) narrowed(width int) safe.Text {
 	d := a.desk
 	if d.Filter.Empty() && !d.Mine {
-		return ""
+		return safe.Text{}
 	}
 	words := "/" + d.Filter.String()
 	if d.Mine {
 		words = strings.TrimSpace(words + " " + d.Texts.Screen.Mine)
 	}
-	return text.Fill(d.Texts.Screen.Narrowed, "filter", words, "n", strconv.Itoa(d.Board.Open()), "all", strconv.Itoa(d.Whole.Open()))
+	left := safe.Of(text.Fill(d.Texts.Screen.Narrowed, "n", strconv.Itoa(d.Board.Open()), "all", strconv.Itoa(d.Whole.Open())))
+	return safe.Join(safe.Of(words).Cut(max(width-left.Width()-1, 1)), safe.Blank(1), left)
 }
 
 // Here is a screen that stands under one of the tabs: "" for the picture, else a region.
@@ -231,9 +256,6 @@ func (a *App) tabs() string {
 		if name.Width() > 0 {
 			l.Skip(1).Put(theme.Tab, name)
 		}
-	}
-	if n := a.asked(); n > 0 {
-		l.Right(theme.Alarm, safe.Of(text.Fill(d.Texts.Screen.Requests, "n", strconv.Itoa(n))))
 	}
 	return l.Done()
 }
@@ -304,20 +326,26 @@ func (a *App) foot() string {
 	if len(a.stack) == 0 || a.stack[len(a.stack)-1] != a.base() {
 		return l.Done()
 	}
-	shown := 0
-	help := safe.Of(a.keys.Shown("help") + " " + a.desk.Texts.Screen.Action["help"].Label)
-	for _, b := range a.base().Actions() {
-		if a.keys.Moves(b.ID) || b.Hidden || shown == 6 || b.Why() != "" {
+	words := a.desk.Texts.Screen.Action
+	help := safe.Of(a.keys.Shown(action.Help) + " " + words[string(action.Help)].Label)
+	shown, seen := 0, [8]action.ID{}
+	for _, b := range a.actions() {
+		if a.keys.Moves(b.ID) || b.Hidden || b.Hide != nil && b.Hide() || slices.Contains(seen[:shown], b.ID) || b.Why() != "" {
 			continue
 		}
-		key, label := safe.Of(a.keys.Shown(b.ID)), safe.Of(a.desk.Texts.Screen.Action[string(b.ID)].Label)
-		if l.Left() < key.Width()+label.Width()+3+help.Width() {
+		name := words[string(b.ID)].Label
+		if b.Label != nil {
+			name = b.Label()
+		}
+		key, label := safe.Of(a.keys.Shown(b.ID)), safe.Of(name)
+		if shown == 6 || l.Left() < key.Width()+label.Width()+3+help.Width() {
 			break
 		}
+		seen[shown] = b.ID
 		shown++
 		l.Put(theme.Key, key).Skip(1).Put(theme.Label, label).Skip(2)
 	}
-	l.Say(theme.Key, a.keys.Shown("help")).Skip(1).Say(theme.Label, a.desk.Texts.Screen.Action["help"].Label)
+	l.Say(theme.Key, a.keys.Shown(action.Help)).Skip(1).Say(theme.Label, words[string(action.Help)].Label)
 	return l.Done()
 }
 

@@ -38,6 +38,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 		}
 		return nil
 	}
+	a.message = ""
 	top := a.stack[len(a.stack)-1]
 	if _, ok := top.(Overlay); ok {
 		return top.Update(k)
@@ -66,9 +67,6 @@ func (a *App) run(b Bound, arg int) tea.Cmd {
 	if why := b.Why(); why != "" {
 		a.say(theme.Error, why)
 		return nil
-	}
-	if !a.keys.Moves(b.ID) {
-		a.message = ""
 	}
 	return b.Do(arg)
 }

@@ -30,6 +30,8 @@ type Session struct {
 	Timer func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 	// Local: the person may name files of this machine, and may suspend the program.
 	Local bool
+	// Explain is the sentence for any error, those of the store included; nil leaves it to Texts.
+	Explain func(error) string
 	// Exercise: the store is made up and thrown away after.
 	Exercise bool
 	// Notice stands in the message line at the start, "" for none.
@@ -140,7 +142,7 @@ func (d *Desk) GoRoot(s Screen) tea.Cmd { return d.app.root(s) }
 
 // Ended reports how the board was left, see App.Ended, and leaves it.
 func (d *Desk) Leave(outcome string) tea.Cmd {
-	d.app.ended = outcome
+	d.app.leftFor = outcome
 	return tea.Quit
 }
 
@@ -148,7 +150,15 @@ func (d *Desk) Leave(outcome string) tea.Cmd {
 func (d *Desk) Say(line string) { d.app.say(theme.Message, line) }
 
 // Fault puts an error's sentence into the message line.
-func (d *Desk) Fault(err error) { d.app.say(theme.Error, d.Texts.Error(err)) }
+func (d *Desk) Fault(err error) { d.app.say(theme.Error, d.Sentence(err)) }
+
+// Sentence says an error to a person.
+func (d *Desk) Sentence(err error) string {
+	if d.Explain == nil {
+		return d.Texts.Error(err)
+	}
+	return d.Explain(err)
+}
 
 // Warn puts a sentence about what cannot be done into the message line.
 func (d *Desk) Warn(line string) { d.app.say(theme.Error, line) }
@@ -158,7 +168,7 @@ func (d *Desk) Warn(line string) { d.app.say(theme.Error, line) }
 func (d *Desk) Do(from Screen, cmd model.Command) tea.Cmd {
 	d.app.pending++
 	ctx := d.app.ctx
-	return d.app.safely(from, func() tea.Msg {
+	return d.app.safely(func() tea.Msg {
 		result, err := d.Store.Do(ctx, d.Actor, cmd)
 		return routed{from, Done{cmd, result, err}}
 	}, func(err error) tea.Msg { return routed{from, Done{cmd, store.Result{}, err}} })
@@ -167,7 +177,7 @@ func (d *Desk) Do(from Screen, cmd model.Command) tea.Cmd {
 // Load does something slow away from the event loop, reading only; the screen gets a Loaded, or nothing when it is gone.
 func (d *Desk) Load(from Screen, read func(context.Context) (any, error)) tea.Cmd {
 	ctx := d.app.ctx
-	return d.app.safely(from, func() tea.Msg {
+	return d.app.safely(func() tea.Msg {
 		value, err := read(ctx)
 		return routed{from, Loaded{value, err}}
 	}, func(err error) tea.Msg { return routed{from, Loaded{nil, err}} })
@@ -177,7 +187,7 @@ func (d *Desk) Load(from Screen, read func(context.Context) (any, error)) tea.Cm
 func (d *Desk) SetFilter(f model.Filter, mine bool) tea.Cmd {
 	d.Filter, d.Mine = f, mine
 	d.app.narrow()
-	return d.app.tell(BoardMsg{})
+	return tea.Batch(d.app.tell(BoardMsg{}), d.app.readEnded())
 }
 
 // Screen returns the uppermost screen that is no overlay.

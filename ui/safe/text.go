@@ -2,6 +2,7 @@ package safe
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -146,7 +147,7 @@ func (t Text) ASCII(latin bool) Text {
 		case w == 0:
 		case r < utf8.RuneSelf:
 			b.WriteByte(byte(r))
-		case w == 1 && latin && r >= 0xA0 && r < 0x180:
+		case w == 1 && latin && r >= 0xA0 && r < 0x180 && unicode.IsLetter(r):
 			b.WriteRune(r)
 		case w == 1:
 			b.WriteByte(alike(r))

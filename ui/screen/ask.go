@@ -185,7 +185,7 @@ func (u *undo) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.Loaded:
 		if msg.Err != nil {
-			u.fault = u.desk.Texts.Error(msg.Err)
+			u.fault, u.hint = u.desk.Sentence(msg.Err), u.desk.Texts.Screen.Prompt.CloseHint
 			return nil
 		}
 		u.ready = true
@@ -194,15 +194,15 @@ func (u *undo) Update(msg tea.Msg) tea.Cmd {
 			if e := u.desk.Whole.Effort(ev.Effort); e != nil {
 				name = e.Name()
 			}
-			u.lines = append(u.lines, name+": "+u.desk.Texts.Changes(ev, u.desk.Catalogue()))
+			u.lines = append(u.lines, u.desk.Texts.Undoing(ev, name, u.desk.Catalogue()))
 		}
 		return nil
 	case tea.KeyMsg:
-		if msg.String() == "enter" && !msg.Paste && u.fault == "" && !u.busy {
+		if msg.String() == "enter" && !msg.Paste && u.ready && !u.busy {
 			u.busy = true
 			return u.desk.Do(u, model.Undo{})
 		}
-		if msg.String() == "esc" {
+		if msg.String() == "esc" || msg.String() == "enter" && u.fault != "" {
 			return u.desk.Pop(u)
 		}
 		return nil
@@ -212,39 +212,67 @@ func (u *undo) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// answer accepts or declines for an agency: the own one, the one under the cursor, or the one chosen.
+// answer accepts or declines for an agency. For the own one it does so at once; for another, whose answer the
+// officer records, it names the agency and asks first.
 func answer(d *app.Desk, e *model.Effort, under model.AgencyCode, accept bool) tea.Cmd {
-	asked := answerable(d, e, under, accept)
-	if len(asked) == 1 {
-		return answerFor(d, e, asked[0], accept)
+	parts := answerable(d, e, under, accept)
+	if len(parts) == 1 && parts[0].Agency == d.Actor.Agency {
+		return answerFor(d, e, parts[0], accept)
 	}
-	c := &choose{overlay: overlay{desk: d}, title: d.Texts.Screen.Effort.ChooseAgency, hint: d.Texts.Screen.Prompt.PriorityHint}
-	for _, a := range asked {
-		agency := d.Catalogue().Agency(a.Agency)
+	t := d.Texts.Screen.Effort
+	title := t.AcceptFor
+	if !accept {
+		title = t.DeclineFor
+	}
+	c := &choose{overlay: overlay{desk: d}, title: text.Fill(title, "effort", e.Name()), hint: d.Texts.Screen.Prompt.PriorityHint}
+	for _, a := range parts {
 		o := option{label: string(a.Agency), then: func() tea.Cmd { return answerFor(d, e, a, accept) }}
-		if agency != nil {
-			o.key, o.label = letter(agency), agency.Name.In(d.Texts.Lang)
+		if agency := d.Catalogue().Agency(a.Agency); agency != nil {
+			o.key, o.label = letter(agency), string(a.Agency)+"  "+agency.Name.In(d.Texts.Lang)
 		}
 		c.options = append(c.options, o)
 	}
 	return d.Push(c)
 }
 
-// answerable are the parts that the officer could answer (or, when not accepting, end), the one meant first:
-// the agency under the cursor, else the own one.
+// answerable are the parts that the officer could answer or, when not accepting, end: that of the agency under
+// the cursor, else that of the own agency, else (for who acts for none) all requests that stand.
 func answerable(d *app.Desk, e *model.Effort, under model.AgencyCode, accept bool) (parts []model.Assignment) {
+	if e == nil {
+		return nil
+	}
+	meant := under
+	if meant == "" {
+		meant = d.Actor.Agency
+	}
 	for _, a := range e.Assignments {
 		fits := a.State == model.Asked && d.Actor.MayOn(model.RightAnswer, e, a.Agency) == nil ||
-			!accept && a.State == model.Accepted && d.Actor.MayOn(model.RightRelease, e, a.Agency) == nil
-		switch {
-		case !fits:
-		case a.Agency == under || under == "" && a.Agency == d.Actor.Agency:
-			return []model.Assignment{a}
-		case under == "" && a.State == model.Asked:
+			!accept && a.State == model.Accepted && meant != "" && d.Actor.MayOn(model.RightRelease, e, a.Agency) == nil
+		if fits && (meant == "" || a.Agency == meant) {
 			parts = append(parts, a)
 		}
 	}
 	return parts
+}
+
+// ofOther reports whether declining would end the part of another agency than the own one, which is not what
+// the footer proposes.
+func ofOther(d *app.Desk, e *model.Effort, under model.AgencyCode) bool {
+	for _, a := range answerable(d, e, under, false) {
+		if a.Agency == d.Actor.Agency || a.State == model.Asked {
+			return false
+		}
+	}
+	return true
+}
+
+// declineLabel is what declining comes to here: a no, or leaving.
+func declineLabel(d *app.Desk, e *model.Effort, under model.AgencyCode) string {
+	t := d.Texts.Screen
+	if parts := answerable(d, e, under, false); len(parts) == 1 && parts[0].State == model.Accepted {
+		return t.Effort.LeaveLabel
+	}
+	return t.Action["decline"].Label
 }
 
 // noAnswer says why there is nothing to accept or decline here, "" when there is.

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"strconv"
+	"strings"
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/app"
@@ -80,6 +81,14 @@ func (c *cards) first(e *model.Effort, width int, selected bool) string {
 	} else {
 		l.ToFill(plain, 3)
 	}
+	switch e.Priority {
+	case model.PriorityHigh:
+		l.Put(strong, g.MoreAbove)
+	case model.PriorityLow:
+		l.Put(dim, g.MoreBelow)
+	default:
+		l.ToFill(plain, 4)
+	}
 	l.Put(strong, safe.Of(e.Name()).Cut(max(end-l.Used(), 0)))
 	if room := end - l.Used() - 2; room >= 12 && e.Title != "" {
 		l.ToFill(plain, l.Used()+2).Put(plain, safe.Of(e.Title).Cut(room))
@@ -142,9 +151,9 @@ func agencyMark(d *app.Desk, a model.Assignment) (theme.Role, safe.Text) {
 	case a.State == model.Asked:
 		code, role = code+"?", theme.Warn
 	case a.State == model.Declined:
-		code, role = model.Fold(code)+"-", theme.Dim
+		code, role = strings.ToLower(code)+"-", theme.Dim
 	case a.State == model.Released:
-		code, role = "("+model.Fold(code)+")", theme.Dim
+		code, role = "("+strings.ToLower(code)+")", theme.Dim
 	}
 	if a.Agency == d.Actor.Agency && a.State <= model.Accepted {
 		role = theme.Accent

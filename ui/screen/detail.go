@@ -81,13 +81,14 @@ func head(p *page, e *model.Effort) {
 	}
 	f := func(name model.Field) string { return t.Field(name) }
 	cat := d.Catalogue()
-	p.pair(f(model.FieldStatus), t.Words.Status[e.Status.String()]+"  "+t.Ago(e.Created, d.Now()))
+	p.pair(f(model.FieldStatus), t.Words.Status[e.Status.String()])
 	p.pair(f(model.FieldReason), e.Reason)
 	p.pair(f(model.FieldOutcome), e.Outcome)
 	p.pair(f(model.FieldFocus), t.Value(model.FieldFocus, string(e.Focus), cat)+", "+t.Words.Kind[e.Kind.String()])
 	p.pair(f(model.FieldRegion), regionNames(d, e))
 	p.pair(f(model.FieldArea), e.Area)
 	p.pair(f(model.FieldCrime), e.Crime)
+	p.pair(f(model.FieldCreated), t.Day(d.Catalogue().Today(e.Created), d.Today())+"  ("+t.Ago(e.Created, d.Now())+")")
 	p.pair(f(model.FieldPriority), strconv.Itoa(int(e.Priority)))
 	review := t.Day(e.Review, d.Today())
 	if role, hint := hintOf(d, e); role == theme.Alarm {
@@ -129,7 +130,7 @@ func agencyLine(p *page, a model.Assignment, selected bool) *widget.Line {
 	}
 	l.Say(theme.Text, name).To(min(20, p.width/2))
 	if a.State <= model.Accepted {
-		l.Put(theme.Text, modeGlyph(d, a.Mode)).Skip(1).Say(theme.Text, t.Words.Mode[a.Mode.String()]).Skip(2)
+		l.Put(theme.Text, modeGlyph(d, a.Mode)).Skip(1).Put(theme.Text, safe.Of(t.Words.Mode[a.Mode.String()]).Fit(16))
 	}
 	l.Say(theme.Dim, t.Ago(a.Since, d.Now())).Skip(2)
 	if a.Reason != "" {

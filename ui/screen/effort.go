@@ -47,6 +47,9 @@ type read struct {
 func newEffort(d *app.Desk, id model.EffortID) app.Screen {
 	s := &effort{desk: d, id: id, effort: d.Whole.Effort(id)}
 	s.actions = s.bind()
+	if s.effort != nil {
+		s.agency = max(slices.IndexFunc(s.effort.Assignments, func(a model.Assignment) bool { return a.Agency == d.Actor.Agency }), 0)
+	}
 	return s
 }
 
@@ -144,7 +147,7 @@ func (s *effort) bind() []app.Bound {
 		return func(int) tea.Cmd { s.top = s.bounded(to()); return nil }
 	}
 	back := app.Bound{ID: action.Back, Do: func(int) tea.Cmd { return s.desk.Pop(s) }}
-	return append(slices.Insert(all, 3, back),
+	return append(slices.Insert(all, 5, back),
 		app.Bound{ID: action.Up, Do: step(-1)},
 		app.Bound{ID: action.Down, Do: step(1)},
 		app.Bound{ID: action.Top, Do: scroll(func() int { s.agency = 0; return 0 })},
@@ -185,7 +188,7 @@ func (s *effort) draw() {
 	t := s.desk.Texts.Screen.Effort
 	switch {
 	case s.effort == nil && s.err != nil:
-		p.text(theme.Error, safe.Of(s.desk.Texts.Error(s.err)), 1)
+		p.text(theme.Error, safe.Of(s.desk.Sentence(s.err)), 1)
 	case s.effort == nil:
 		p.text(theme.Dim, safe.Of(t.Loading), 1)
 	default:

@@ -158,7 +158,11 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 			f.refused(msg.Err)
 			return nil
 		}
-		return f.desk.Pop(f)
+		pop := f.desk.Pop(f)
+		if f.effort == nil && len(msg.Result.Efforts) > 0 {
+			return tea.Batch(pop, reveal(f.desk, msg.Result.Efforts[0]))
+		}
+		return pop
 	case app.BoardMsg:
 		if f.effort == nil || f.busy {
 			return nil
@@ -175,7 +179,7 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 // refused shows why it was not saved, with the cursor on the field that is wrong. After a conflict the form
 // goes on from what stands now, with what was typed kept, so that a second enter decides.
 func (f *form) refused(err error) {
-	f.fault = f.desk.Texts.Error(err)
+	f.fault = f.desk.Sentence(err)
 	var no *model.Error
 	if !errors.As(err, &no) {
 		return
@@ -256,8 +260,28 @@ func (r *formRow) turnTo(key string) {
 	}
 }
 
+// reveal goes to a new effort's column with the cursor on it, so that the next key is about it.
+func reveal(d *app.Desk, e *model.Effort) tea.Cmd {
+	if r, ok := d.Screen().(*region); ok && e.In(r.code) {
+		r.point(e)
+		return nil
+	}
+	code := e.Region
+	if len(e.Touches) > 0 {
+		code = e.Touches[0]
+	}
+	r := newRegion(d, code, e.Focus)
+	cmd := d.GoRoot(r)
+	r.point(e)
+	return cmd
+}
+
 func (f *form) save() tea.Cmd {
 	fields := f.changed()
+	if f.effort == nil && fields[model.FieldCodename] == "" && fields[model.FieldTitle] == "" {
+		f.fault = f.desk.Texts.Screen.Form.Nameless
+		return nil
+	}
 	if f.effort == nil {
 		f.fault, f.busy = "", true
 		return f.desk.Do(f, model.Propose{Fields: fields})
@@ -305,7 +329,7 @@ func (f *form) row(r *formRow, focus bool, width int) string {
 	}
 	label := safe.Of(r.choices[r.chosen].label)
 	if focus {
-		return l.Put(theme.Selected, safe.Join(safe.Of("< "), label, safe.Of(" >"))).Done()
+		return l.Put(theme.Selected, label).Skip(1).Put(theme.Dim, safe.Of("< >")).Done()
 	}
-	return l.Skip(2).Put(theme.Text, label).Done()
+	return l.Put(theme.Text, label).Done()
 }

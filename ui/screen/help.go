@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -8,6 +9,7 @@ import (
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/theme"
 	"board.internal/samverkan/ui/widget"
 )
@@ -73,16 +75,37 @@ func (h *help) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// signs explains the signs on the board in the lines that are left, where nothing is searched for.
+func (h *help) signs(width, rows int) (lines []string) {
+	t := h.desk.Texts.Screen.Help
+	if h.field.Value() != "" || rows < 3 || h.win.Top+h.rows()-2 < len(h.found()) {
+		return nil
+	}
+	g := h.desk.Theme.Glyph
+	var all []string
+	for _, s := range t.Sign {
+		all = append(all, text.Fill(s, "half", g.Half.String(), "dotted", g.Dotted.String(), "hollow", g.Hollow.String(),
+			"national", g.National.String(), "up", g.MoreAbove.String(), "down", g.MoreBelow.String(),
+			"waits", g.Waits.String(), "new", g.New.String()))
+	}
+	lines = append(lines, h.begin(width).Done(), h.begin(width).Say(theme.Heading, t.Signs).Done())
+	for _, part := range safe.Of(strings.Join(all, "  ·  ")).Wrap(width) {
+		lines = append(lines, h.begin(width).Put(theme.Dim, part).Done())
+	}
+	return lines[:min(len(lines), rows)]
+}
+
 // View draws the actions that fit.
 func (h *help) View() string {
 	t := h.desk.Texts.Screen
-	width := h.inner(76)
+	width := h.inner(100)
 	l := h.begin(width).Say(theme.Prompt, t.Help.Search).Skip(1)
-	h.field.Draw(l, l.Left(), true, safe.Text{})
-	lines := []string{l.Done()}
 	found := h.found()
 	size := max(h.rows()-2, 1)
 	h.win.Show(len(found), size)
+	part := safe.Of(strconv.Itoa(min(h.win.Top+1, len(found))) + "-" + strconv.Itoa(min(h.win.Top+size, len(found))) + "/" + strconv.Itoa(len(found)))
+	h.field.Draw(l, max(l.Left()-part.Width()-1, 1), true, safe.Text{})
+	lines := []string{l.Right(theme.Dim, part).Done()}
 	for i := h.win.Top; i < min(h.win.Top+size, len(found)); i++ {
 		b := found[i]
 		a := t.Action[string(b.ID)]
@@ -103,5 +126,6 @@ func (h *help) View() string {
 	if len(found) == 0 {
 		lines = append(lines, h.begin(width).Say(theme.Dim, t.Help.Nothing).Done())
 	}
+	lines = append(lines, h.signs(width, size+1-len(lines))...)
 	return h.box(t.Help.Title, lines, t.Help.Hint, width)
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/exchange"
 	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/theme"
 	"board.internal/samverkan/ui/widget"
 )
@@ -55,7 +57,11 @@ func (i *importing) Update(msg tea.Msg) tea.Cmd {
 			return i.desk.Do(i, value)
 		}
 		if msg.Err != nil {
-			i.fault = exchange.Sentence(i.desk.Texts, msg.Err)
+			i.fault = msg.Err.Error()
+			var list *exchange.Fault
+			if errors.As(msg.Err, &list) {
+				i.fault = exchange.Sentence(i.desk.Texts, list)
+			}
 		}
 	case app.Done:
 		return i.answered(i, msg)
@@ -106,7 +112,7 @@ func (i *importing) load(path string) tea.Cmd {
 			}
 			path = filepath.Join(home, rest)
 		}
-		file, err := os.Open(path)
+		file, err := open(d, path)
 		if err != nil {
 			return nil, err
 		}
@@ -125,6 +131,22 @@ func (i *importing) load(path string) tea.Cmd {
 		}
 		return list.Import, nil
 	})
+}
+
+// open opens a list; what is no file is said in words.
+func open(d *app.Desk, path string) (*os.File, error) {
+	t := d.Texts.Screen.Prompt
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New(text.Fill(t.NoFile, "path", path))
+	case err != nil || !info.Mode().IsRegular():
+		return nil, errors.New(text.Fill(t.NoList, "path", path))
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, errors.New(text.Fill(t.NoList, "path", path))
+	}
+	return file, nil
 }
 
 // View draws the question, or the faults.

@@ -67,7 +67,7 @@ func (n *narrow) apply() tea.Cmd {
 	n.fault = ""
 	if err != nil {
 		n.fault = n.desk.Texts.Error(err)
-		return nil
+		return n.desk.SetFilter(n.was, n.desk.Mine)
 	}
 	if f.String() == n.desk.Filter.String() {
 		return nil
@@ -80,11 +80,12 @@ func (n *narrow) keep() tea.Cmd {
 		return nil
 	}
 	pop := n.desk.Pop(n)
-	if n.desk.Board.Open() != 1 || n.desk.Filter.String() == n.was.String() {
+	if n.desk.Board.Open() != 1 || n.desk.Filter.String() == n.was.String() || strings.Contains(n.desk.Filter.String(), ":") {
 		return pop
 	}
+	// Plain words leave one: this was a jump, and the filter is again what it was.
 	for e := range n.desk.Board.All() {
-		return tea.Batch(pop, n.desk.Push(newEffort(n.desk, e.ID)))
+		return tea.Batch(pop, n.desk.SetFilter(n.was, n.desk.Mine), n.desk.Push(newEffort(n.desk, e.ID)))
 	}
 	return pop
 }

@@ -79,7 +79,7 @@ func fitting(width int, hints ...string) string {
 func (o *overlay) answered(self app.Screen, done app.Done) tea.Cmd {
 	o.busy = false
 	if done.Err != nil {
-		o.fault = o.desk.Texts.Error(done.Err)
+		o.fault = o.desk.Sentence(done.Err)
 		return nil
 	}
 	return o.desk.Pop(self)

@@ -185,8 +185,14 @@ func (p *picker) makeLead(i int) {
 // turn goes to another mode for the agency under the cursor.
 func (p *picker) turn(by int) {
 	modes := model.Modes()
-	if r := &p.rows[p.win.Cursor]; len(p.rows) > 0 {
-		r.mode = modes[(int(r.mode)-1+by+len(modes))%len(modes)]
+	if len(p.rows) == 0 {
+		return
+	}
+	r := &p.rows[p.win.Cursor]
+	r.mode = modes[(int(r.mode)-1+by+len(modes))%len(modes)]
+	if r.now.State == model.Asked && r.agency.Code == p.desk.Actor.Agency {
+		// To say how the own agency takes part is to say that it does.
+		r.toggled = true
 	}
 }
 
@@ -203,6 +209,7 @@ func (p *picker) ask(msg tea.KeyMsg) tea.Cmd {
 		}
 		r.reason, p.reason, p.fault = p.reason.Value(), nil, ""
 	default:
+		p.fault = ""
 		p.reason.Update(msg)
 	}
 	return nil
@@ -243,7 +250,11 @@ func (p *picker) View() string {
 	}
 	title := text.Fill(t.Title, "effort", p.effort.Name(), "region", regionNames(p.desk, p.effort),
 		"focus", p.desk.Texts.Value(model.FieldFocus, string(p.effort.Focus), p.desk.Catalogue()))
-	return p.box(title, append(lines, foot...), fitting(width, t.Hint, t.HintShort), width)
+	hint := fitting(width, t.Hint, t.HintShort)
+	if p.reason != nil {
+		hint = t.ReasonHint
+	}
+	return p.box(title, append(lines, foot...), hint, width)
 }
 
 func (p *picker) row(i, width int) string {
@@ -258,17 +269,19 @@ func (p *picker) row(i, width int) string {
 	} else {
 		l.Skip(1)
 	}
-	name := safe.Of(r.agency.Name.In(t.Lang))
-	nameWidth := 20
-	if width < 60 {
-		name, nameWidth = safe.Of(string(r.agency.Code)), 5
+	name, nameWidth := safe.Of(string(r.agency.Code)), 5
+	if width >= 60 {
+		name, nameWidth = safe.Join(name.Fit(5), safe.Of(r.agency.Name.In(t.Lang))), 24
 	}
 	l.Say(theme.Key, letter(r.agency)).Skip(1).Put(role, p.mark(after)).Skip(1).Put(role, name.Fit(nameWidth)).Skip(1)
 	wordRole, word := p.word(r, after)
-	l.Put(wordRole, safe.Of(word).Fit(11)).Skip(1)
-	if after == model.Asked || after == model.Accepted || i == p.win.Cursor {
+	l.Put(wordRole, safe.Of(word).Fit(12)).Skip(1)
+	switch {
+	case after == model.Asked || after == model.Accepted:
 		l.Put(theme.Text, modeGlyph(d, r.mode)).Skip(1).Put(theme.Text, safe.Of(t.Words.Mode[r.mode.String()]).Fit(min(15, max(l.Left(), 0))))
-	} else {
+	case i == p.win.Cursor:
+		l.Put(theme.Dim, safe.Of(t.Words.Mode[r.mode.String()]).Fit(min(17, max(l.Left(), 0))))
+	default:
 		l.Skip(17)
 	}
 	l.Skip(1)

@@ -25,6 +25,7 @@ type picture struct {
 	width, height int
 	overview      model.Overview
 	row, col      int
+	win           widget.Window
 	// ended are the efforts that ended since the trend begins.
 	ended   []*model.Effort
 	trend   map[model.RegionCode][trendMonths]int
@@ -78,6 +79,7 @@ func (p *picture) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.BoardMsg:
 		p.refresh()
+		p.land()
 		if !p.reading {
 			return p.load()
 		}
@@ -96,6 +98,21 @@ func (p *picture) Update(msg tea.Msg) tea.Cmd {
 func (p *picture) refresh() {
 	p.overview = p.desk.Board.Overview(p.desk.Today())
 	p.count()
+}
+
+// land goes to the first cell where something is left when a filter has emptied the one under the cursor.
+func (p *picture) land() {
+	if p.desk.Board == p.desk.Whole || p.row < len(p.overview.Rows) && p.overview.Rows[p.row].Cells[p.col].Open > 0 {
+		return
+	}
+	for i, row := range p.overview.Rows {
+		for j, s := range row.Cells {
+			if s.Open > 0 {
+				p.row, p.col = i, j
+				return
+			}
+		}
+	}
 }
 
 // count works out how many efforts were open at the ends of the last months: those made before and still
@@ -189,7 +206,7 @@ func (p *picture) View() string {
 	for i, f := range cat.Focuses {
 		l.Put(theme.Heading, safe.Of(f.Name.In(p.desk.Texts.Lang)).Cut(cell-1)).To(label + cell*(i+1))
 	}
-	l.Put(theme.Heading, safe.Of("Σ").FitRight(5))
+	l.Put(theme.Heading, p.desk.Theme.Glyph.Sum.FitRight(5))
 	if wide {
 		l.Put(theme.Heading, safe.Of(t.Oldest).FitRight(9)).Skip(2).Say(theme.Heading, t.Trend)
 	}
@@ -200,8 +217,12 @@ func (p *picture) View() string {
 			top = max(top, n)
 		}
 	}
-	for i, row := range p.overview.Rows {
-		lines = append(lines, p.rowLine(i, row, label, cell, wide, top))
+	// Where not all rows fit, those around the cursor do; the heading and the sum always stand.
+	size := max(min(p.height-2, len(p.overview.Rows)), 1)
+	p.win.Cursor = p.row
+	p.win.Show(len(p.overview.Rows), size)
+	for i := p.win.Top; i < min(p.win.Top+size, len(p.overview.Rows)); i++ {
+		lines = append(lines, p.rowLine(i, p.overview.Rows[i], label, cell, wide, top))
 	}
 	lines = append(lines, p.total(label, cell, wide))
 	if len(lines)+2 <= p.height {
@@ -267,7 +288,7 @@ func (p *picture) cell(l *widget.Line, s *model.Summary, width int, selected boo
 			number = theme.Dim
 		}
 	}
-	l.Put(number, count.FitRight(min(4, width-2)))
+	l.Put(number, count.FitRight(min(max(4, count.Width()), width-2)))
 	inner := end - 2
 	if s.Waiting > 0 {
 		if mark := safe.Join(safe.Blank(1), g.Waits, safe.Of(strconv.Itoa(s.Waiting))); l.Used()+mark.Width() <= inner {
@@ -291,7 +312,7 @@ func (p *picture) total(label, cell int, wide bool) string {
 	l := p.line.Begin(d.Theme, p.width).Skip(3).Put(theme.Strong, safe.Of(d.Texts.Screen.Picture.Sum).Cut(label-4)).To(label)
 	for _, s := range p.overview.Total.Cells {
 		end := l.Used() + cell
-		l.Skip(1).Put(theme.Strong, safe.Of(strconv.Itoa(s.Open)).FitRight(min(4, cell-2))).To(end)
+		l.Skip(1).Put(theme.Strong, safe.Of(strconv.Itoa(s.Open)).FitRight(min(max(4, len(strconv.Itoa(s.Open))), cell-2))).To(end)
 	}
 	l.Put(theme.Strong, safe.Of(strconv.Itoa(p.overview.Total.Sum.Open)).FitRight(5))
 	return l.Done()

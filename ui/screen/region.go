@@ -51,7 +51,9 @@ type column struct {
 	name         safe.Text
 	efforts      []*model.Effort
 	waiting, new int
-	selected     model.EffortID
+	// national is how many of them are national; the picture counts those in the country's row.
+	national int
+	selected model.EffortID
 	widget.Window
 	shown [][cardRows]string
 }
@@ -71,6 +73,7 @@ func newRegion(d *app.Desk, code model.RegionCode, focus model.FocusCode) *regio
 
 func (r *region) Open() tea.Cmd {
 	r.refresh()
+	r.land()
 	r.follow()
 	return nil
 }
@@ -108,6 +111,7 @@ func (r *region) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.BoardMsg:
 		r.refresh()
+		r.land()
 		r.follow()
 	case app.TickMsg:
 		r.detailOf = nil
@@ -137,6 +141,9 @@ func (r *region) refresh() {
 			if e.Waiting() {
 				c.waiting++
 			}
+			if e.Region != r.code {
+				c.national++
+			}
 			if e.Created >= week {
 				c.new++
 			}
@@ -165,6 +172,28 @@ func (r *region) refresh() {
 	for i := range r.columns {
 		r.columns[i].keep()
 	}
+}
+
+// land goes where something is left when a filter has emptied the column.
+func (r *region) land() {
+	left := slices.IndexFunc(r.columns, func(c column) bool { return len(c.efforts) > 0 })
+	if r.selected() == nil && r.desk.Board != r.desk.Whole && left >= 0 {
+		r.at = left
+	}
+}
+
+// point puts the cursor on an effort.
+func (r *region) point(e *model.Effort) {
+	r.refresh()
+	for i := range r.columns {
+		for j, o := range r.columns[i].efforts {
+			if o.ID == e.ID {
+				r.at, r.columns[i].Cursor = i, j
+				r.columns[i].keep()
+			}
+		}
+	}
+	r.follow()
 }
 
 func ofFocus(efforts []*model.Effort, focus model.FocusCode) (of []*model.Effort) {
@@ -224,7 +253,7 @@ func (r *region) bind() []app.Bound {
 	}
 	all := effortActions(r.desk, r.selected, func() model.AgencyCode { return "" })
 	open := app.Bound{ID: action.Open, Off: nothing, Do: func(int) tea.Cmd { return r.desk.Push(newEffort(r.desk, r.selected().ID)) }}
-	return append(slices.Insert(all, 3, open),
+	return append(slices.Insert(all, 5, open),
 		app.Bound{ID: action.Up, Do: vertical(func(c *column) int { return c.Cursor - 1 })},
 		app.Bound{ID: action.Down, Do: vertical(func(c *column) int { return c.Cursor + 1 })},
 		app.Bound{ID: action.Top, Do: vertical(func(*column) int { return 0 })},
@@ -355,15 +384,23 @@ func (r *region) heading(c *column, width int, active bool) string {
 	}
 	r.counts(l, c)
 	if c.Top > 0 || c.Top+r.rows() < len(c.efforts) {
-		part := strconv.Itoa(c.Top+1) + "-" + strconv.Itoa(min(c.Top+r.rows(), len(c.efforts)))
-		l.Right(theme.Dim, safe.Of(part))
+		l.Right(theme.Dim, r.part(c))
 	}
 	return l.Done()
 }
 
+// part says which cards of a long column are on the screen.
+func (r *region) part(c *column) safe.Text {
+	last := min(c.Top+r.rows(), len(c.efforts))
+	return safe.Of(strconv.Itoa(c.Top+1) + "-" + strconv.Itoa(last) + "/" + strconv.Itoa(len(c.efforts)))
+}
+
 func (r *region) counts(l *widget.Line, c *column) {
 	g := r.desk.Theme.Glyph
-	l.Skip(1).Say(theme.Text, strconv.Itoa(len(c.efforts)))
+	l.Skip(1).Say(theme.Text, strconv.Itoa(len(c.efforts)-c.national))
+	if c.national > 0 {
+		l.Skip(1).Put(theme.Text, safe.Join(g.National, safe.Of(strconv.Itoa(c.national))))
+	}
 	if c.waiting > 0 {
 		l.Skip(1).Put(theme.Alarm, safe.Join(g.Waits, safe.Of(strconv.Itoa(c.waiting))))
 	}
@@ -390,12 +427,15 @@ func (r *region) focusTabs(width int) string {
 			if full > width {
 				name = name.Cut(7)
 			}
-			l.Put(theme.Tab, name).Skip(1).Say(theme.Dim, strconv.Itoa(len(c.efforts)))
+			l.Put(theme.Tab, name).Skip(1).Say(theme.Dim, strconv.Itoa(len(c.efforts)-c.national))
+			if c.national > 0 {
+				l.Skip(1).Put(theme.Dim, safe.Join(r.desk.Theme.Glyph.National, safe.Of(strconv.Itoa(c.national))))
+			}
 		}
 		l.Skip(1)
 	}
 	if c := &r.columns[r.at]; c.Top > 0 || c.Top+r.rows() < len(c.efforts) {
-		l.Right(theme.Dim, safe.Of(strconv.Itoa(c.Top+1)+"-"+strconv.Itoa(min(c.Top+r.rows(), len(c.efforts)))))
+		l.Right(theme.Dim, r.part(c))
 	}
 	return l.Done()
 }

@@ -21,8 +21,8 @@ func Root(d *app.Desk) app.Screen {
 // Global are the actions that work on every screen.
 func Global(d *app.Desk) []app.Bound {
 	return []app.Bound{
-		{ID: action.Picture, Do: func(int) tea.Cmd { return d.GoRoot(newPicture(d)) }},
-		{ID: action.Region, Do: func(i int) tea.Cmd {
+		{ID: action.Picture, Hidden: true, Do: func(int) tea.Cmd { return d.GoRoot(newPicture(d)) }},
+		{ID: action.Region, Hidden: true, Do: func(i int) tea.Cmd {
 			// The country has the digit after the last region.
 			switch cat := d.Catalogue(); {
 			case i < len(cat.Regions):
@@ -34,15 +34,15 @@ func Global(d *app.Desk) []app.Bound {
 		}},
 		{ID: action.Create, Do: func(int) tea.Cmd { return create(d) }, Off: may(d, model.RightPropose, nil)},
 		{ID: action.Narrow, Do: func(int) tea.Cmd { return d.Push(newNarrow(d)) }},
-		{ID: action.Mine, Do: func(int) tea.Cmd { return d.SetFilter(d.Filter, !d.Mine) }, Off: func() string {
+		{ID: action.Mine, Hidden: true, Do: func(int) tea.Cmd { return d.SetFilter(d.Filter, !d.Mine) }, Off: func() string {
 			if d.Actor.Agency == "" {
 				return d.Texts.Screen.Board.NoAgency
 			}
 			return ""
 		}},
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer, nil)},
-		{ID: action.Help, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
-		{ID: action.Quit, Do: func(int) tea.Cmd { return tea.Quit }},
+		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
+		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return tea.Quit }},
 	}
 }
 
@@ -90,14 +90,23 @@ func effortActions(d *app.Desk, selected func() *model.Effort, agency func() mod
 		return with(func(e *model.Effort) tea.Cmd { return d.Push(open(d, e)) })
 	}
 	return []app.Bound{
-		{ID: action.Assign, Do: push(newPicker), Off: may(d, model.RightAsk, selected)},
-		{ID: action.Status, Do: push(newStatus), Off: may(d, model.RightStatus, selected)},
-		{ID: action.Note, Do: push(newNote), Off: may(d, model.RightNote, selected)},
-		{ID: action.Edit, Do: push(newEdit), Off: may(d, model.RightEdit, selected)},
+		// An answer that is waited for comes first.
 		{ID: action.Accept, Do: with(func(e *model.Effort) tea.Cmd { return answer(d, e, agency(), true) }),
 			Off: func() string { return noAnswer(d, selected(), agency(), true) }},
 		{ID: action.Decline, Do: with(func(e *model.Effort) tea.Cmd { return answer(d, e, agency(), false) }),
-			Off: func() string { return noAnswer(d, selected(), agency(), false) }},
+			Off:   func() string { return noAnswer(d, selected(), agency(), false) },
+			Label: func() string { return declineLabel(d, selected(), agency()) },
+			Hide:  func() bool { return ofOther(d, selected(), agency()) }},
+		{ID: action.Assign, Do: push(newPicker), Off: func() string {
+			// Who may not ask others may still put in the own agency.
+			if why := may(d, model.RightAsk, selected)(); why == "" || may(d, model.RightAnswer, selected)() != "" {
+				return why
+			}
+			return ""
+		}},
+		{ID: action.Status, Do: push(newStatus), Off: may(d, model.RightStatus, selected)},
+		{ID: action.Note, Do: push(newNote), Off: may(d, model.RightNote, selected)},
+		{ID: action.Edit, Do: push(newEdit), Off: may(d, model.RightEdit, selected)},
 		{ID: action.Priority, Do: push(newPriority), Off: may(d, model.RightEdit, selected)},
 	}
 }

@@ -175,7 +175,7 @@ func (s *status) View() string {
 	t := s.desk.Texts
 	width := s.inner(s.width - 4)
 	now := t.Words.Status[s.effort.Status.String()]
-	title := text.Fill(t.Screen.Status.Title, "effort", s.effort.Name(), "now", now)
+	title := text.Fill(t.Screen.Status.Title, "effort", s.effort.Name(), "now", now, "arrow", s.desk.Theme.Glyph.Arrow.String())
 	if s.to == 0 {
 		var lines []string
 		if len(s.next) == 0 {
@@ -202,7 +202,8 @@ func (s *status) View() string {
 		}
 		return s.box(title, lines, t.Screen.Status.Hint, width)
 	}
-	title = text.Fill(t.Screen.Status.Title, "effort", s.effort.Name(), "now", now+" "+s.desk.Theme.Glyph.Arrow.String()+" "+t.Words.Status[s.to.String()])
+	title = text.Fill(t.Screen.Status.Title, "effort", s.effort.Name(), "now", now,
+		"arrow", s.desk.Theme.Glyph.Arrow.String()+" "+t.Words.Status[s.to.String()])
 	var lines []string
 	for i := range s.fields {
 		l := s.begin(width)

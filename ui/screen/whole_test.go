@@ -268,7 +268,7 @@ func TestImportFromTheBoard(t *testing.T) {
 		t.Fatal("a list with faults was stored")
 	}
 	b.press("esc", "esc", "enter", "\"../exchange/testdata/nowhere.csv\"", "enter")
-	if f := b.frame(); !strings.Contains(f, "no such file") {
+	if f := b.frame(); !strings.Contains(f, "there is no file") {
 		t.Fatal(f)
 	}
 	lists, err := filepath.Glob("../exchange/testdata/*.csv")

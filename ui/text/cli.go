@@ -14,6 +14,10 @@ type CLI struct {
 	Wrong, Store map[string]string
 	// Say are the lines that commands print.
 	Say map[string]string
+	// Count are lines that say how many, {n}: the form for one, and that for any other number.
+	Count map[string][]string
+	// Unknown is what a word is called that is none of a closed set (unknown status), by set.
+	Unknown map[string]string
 	// Head are the headings of columns and lines.
 	Head map[string]string
 	// Accept and Decline are how people write an answer.

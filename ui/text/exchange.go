@@ -6,8 +6,9 @@ type Exchange struct {
 	Row, Effort string
 	// More stands after the first faults: {n}.
 	More string
-	// Unknown, Number, Date and Missing are the faults of a cell whose column is named already.
-	Unknown, Number, Date, Missing string
+	// Unknown, Twice, TwiceRow (in which {row} too), Number, Date, Missing and Incomplete are what is said of a column
+	// or value that is named just before; all others are sentences of their own.
+	Unknown, Twice, TwiceRow, Number, Date, Missing, Incomplete string
 
 	UnknownColumn, DoubleColumn, NoColumns, BeyondColumns, OpenQuote, Marks, UnknownKey, WrongType, NoteTexts string
 

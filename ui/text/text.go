@@ -1,20 +1,17 @@
 // Package text holds every text a person reads, in Swedish and English, as typed values: a text that is
 // missing in one language fails a test, and one that nobody uses fails another. Each part of the program
-// has its own section with a Go struct and one TOML file per language; names in braces are filled in.
+// has its own section, with a Go struct and one TOML file per language; names in braces are filled in.
+// After a change in a TOML file, go generate ./ui/text makes the Go of it that the program is built from.
 package text
 
 import (
-	"embed"
-	"fmt"
+	"strconv"
 	"strings"
-
-	"github.com/BurntSushi/toml"
 
 	"board.internal/samverkan/model"
 )
 
-//go:embed sv/*.toml en/*.toml
-var files embed.FS
+//go:generate go run -tags generate ./generate
 
 // Languages are those the program speaks, the default first.
 func Languages() []string { return []string{"sv", "en"} }
@@ -33,28 +30,10 @@ type Texts struct {
 
 // In returns the texts of a language; one that is not known gets English.
 func In(lang string) *Texts {
-	if lang != "sv" {
-		lang = "en"
+	if lang == "sv" {
+		return sv()
 	}
-	t := &Texts{Lang: lang}
-	t.decode("words", &t.Words)
-	t.decode("why", &t.Why)
-	t.decode("faults", &t.Faults)
-	t.decode("cli", &t.CLI)
-	t.decode("screen", &t.Screen)
-	t.decode("config", &t.Config)
-	return t
-}
-
-// decode reads one embedded section. A fault in an embedded file is one of the build, found by every test.
-func (t *Texts) decode(section string, into any) {
-	data, err := files.ReadFile(t.Lang + "/" + section + ".toml")
-	if err == nil {
-		_, err = toml.Decode(string(data), into)
-	}
-	if err != nil {
-		panic(fmt.Sprintf("text: %s/%s.toml: %v", t.Lang, section, err))
-	}
+	return en()
 }
 
 // Fill replaces {name} in a text by the value that follows the name in pairs. What is filled in is not looked at again.
@@ -88,6 +67,14 @@ func valueOf(name string, pairs []string, unknown string) string {
 		}
 	}
 	return unknown
+}
+
+// Count is a text for one or for n, with the number in {n}.
+func (t *Texts) Count(one, many string, n int) string {
+	if n == 1 {
+		many = one
+	}
+	return Fill(many, "n", strconv.Itoa(n))
 }
 
 // Detect returns the language of the environment's locale: Swedish for sv, else English. get is os.Getenv

@@ -100,5 +100,9 @@ func (t *Texts) badText(e *model.TextError) string {
 		model.TextInvisible: t.Faults.Invisible, model.TextPrivate: t.Faults.Private, model.TextCombining: t.Faults.Combining,
 		model.TextInvalidUTF8: t.Faults.UTF8, model.TextPersonal: t.Faults.Personal, model.TextCodename: t.Faults.Codename,
 	}[e.Kind]
-	return Fill(sentence, "max", strconv.Itoa(e.Max), "at", strconv.Itoa(e.At+1), "masked", e.Masked)
+	most := e.Max
+	if e.Kind == model.TextCodename {
+		most = model.MaxCodename
+	}
+	return Fill(sentence, "max", strconv.Itoa(most), "at", strconv.Itoa(e.At+1), "masked", e.Masked)
 }

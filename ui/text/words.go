@@ -128,9 +128,7 @@ func Lexicon(cat *model.Catalogue) *model.Lexicon {
 	domains := map[string]model.Domain{"kind": model.DomainKind, "level": model.DomainLevel, "status": model.DomainStatus,
 		"state": model.DomainState, "mode": model.DomainMode, "measure": model.DomainMeasure, "focus": model.DomainFocus, "region": model.DomainRegion}
 	for _, lang := range Languages() {
-		var w Words
-		t := &Texts{Lang: lang}
-		t.decode("words", &w)
+		w := In(lang).Words
 		for name, set := range map[string]map[string]string{"kind": w.Kind, "level": w.Level, "status": w.Status,
 			"state": w.State, "mode": w.Mode, "measure": w.Measure} {
 			for code, word := range set {

@@ -26,6 +26,7 @@ type Glyphs struct {
 	Line, Column                               safe.Text // ─ │
 	TopLeft, TopRight, BottomLeft, BottomRight safe.Text // ┌ ┐ └ ┘
 	TeeLeft, TeeRight                          safe.Text // ┤ ├ around a title in a top line
+	Sum                                        safe.Text // Σ
 	MoreAbove, MoreBelow                       safe.Text // ↑ ↓ there is more than the screen shows
 }
 
@@ -56,6 +57,7 @@ func glyphs(ascii bool) Glyphs {
 		Line: pick("─", "-"), Column: pick("│", "|"),
 		TopLeft: pick("┌", "+"), TopRight: pick("┐", "+"), BottomLeft: pick("└", "+"), BottomRight: pick("┘", "+"),
 		TeeLeft: pick("┤", "+"), TeeRight: pick("├", "+"),
+		Sum:       pick("Σ", "S"),
 		MoreAbove: pick("↑", "^"), MoreBelow: pick("↓", "v"),
 	}
 	const bars, levels = "▁▂▃▄▅▆▇█", "_.,-=+*#"

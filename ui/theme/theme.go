@@ -34,6 +34,7 @@ type Theme struct {
 	styles [roles]lipgloss.Style
 	open   [roles]string
 	close  [roles]string
+	blank  [roles]bool
 }
 
 // New makes the theme for a terminal that can show what opts says.
@@ -47,6 +48,7 @@ func New(opts Options) *Theme {
 	for role := range roles {
 		t.styles[role] = palette[role].style(r, opts)
 		t.open[role], t.close[role], _ = strings.Cut(t.styles[role].Render("x"), "x")
+		t.blank[role] = !t.styles[role].GetReverse() && !t.styles[role].GetUnderline()
 	}
 	return t
 }
@@ -54,26 +56,37 @@ func New(opts Options) *Theme {
 // Options are the options the theme was made with.
 func (t *Theme) Options() Options { return t.opts }
 
+// Open and Close stand around what is painted in a role; they take no cells.
+func (t *Theme) Open(role Role) string { return t.open[role] }
+
+// Close ends what Open began.
+func (t *Theme) Close(role Role) string { return t.close[role] }
+
+// BlankIsBlank reports whether a space looks the same inside and outside of a role.
+func (t *Theme) BlankIsBlank(role Role) bool { return t.blank[role] }
+
+// Letters is text in the letters this terminal can show.
+func (t *Theme) Letters(text safe.Text) safe.Text {
+	if t.opts.ASCII {
+		return text.ASCII(t.opts.UTF8)
+	}
+	return text
+}
+
 // Paint is text as role looks on this terminal. What is painted takes text's cells and cannot be painted again.
 func (t *Theme) Paint(role Role, text safe.Text) string {
-	if t.opts.ASCII {
-		text = text.ASCII(t.opts.UTF8)
+	if text.Width() == 0 {
+		return ""
 	}
-	if t.open[role] == "" || text.String() == "" {
-		return text.String()
-	}
-	return t.open[role] + text.String() + t.close[role]
+	return t.open[role] + t.Letters(text).String() + t.close[role]
 }
 
 // Write writes what Paint gives to b.
 func (t *Theme) Write(b *strings.Builder, role Role, text safe.Text) {
-	if t.opts.ASCII {
-		text = text.ASCII(t.opts.UTF8)
-	}
-	if text.String() == "" {
+	if text.Width() == 0 {
 		return
 	}
 	b.WriteString(t.open[role])
-	b.WriteString(text.String())
+	b.WriteString(t.Letters(text).String())
 	b.WriteString(t.close[role])
 }

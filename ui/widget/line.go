@@ -10,11 +10,17 @@ import (
 )
 
 // Line is one line of a screen in the making, never wider than it was begun. The zero Line takes nothing.
+//
+// What stands beside each other in one role is painted once: a line that changes goes over the wire whole.
 type Line struct {
 	b     strings.Builder
 	theme *theme.Theme
 	left  int
 	width int
+	// open is the role that is being painted, when painting; blanks are spaces that have yet to be written.
+	open     theme.Role
+	painting bool
+	blanks   int
 }
 
 // Begin empties the line for width cells.
@@ -23,6 +29,7 @@ func (l *Line) Begin(t *theme.Theme, width int) *Line {
 	// Room for the letters, and for colours about as long: the line is then one allocation.
 	l.b.Grow(2*max(width, 0) + 64)
 	l.theme, l.left, l.width = t, max(width, 0), max(width, 0)
+	l.painting, l.blanks = false, 0
 	return l
 }
 
@@ -35,8 +42,32 @@ func (l *Line) Put(role theme.Role, text safe.Text) *Line {
 		text = text.Cut(l.left)
 	}
 	l.left -= text.Width()
-	l.theme.Write(&l.b, role, text)
+	if l.painting && (l.open != role || l.blanks > 0 && !l.theme.BlankIsBlank(role)) {
+		l.shut()
+	}
+	l.space()
+	if !l.painting {
+		l.b.WriteString(l.theme.Open(role))
+		l.open, l.painting = role, true
+	}
+	l.b.WriteString(l.theme.Letters(text).String())
 	return l
+}
+
+// shut ends the painting before the spaces that wait.
+func (l *Line) shut() {
+	if l.painting {
+		l.b.WriteString(l.theme.Close(l.open))
+		l.painting = false
+	}
+}
+
+// space writes the spaces that wait.
+func (l *Line) space() {
+	for ; l.blanks > 0; l.blanks -= len(blanks) {
+		l.b.WriteString(blanks[:min(l.blanks, len(blanks))])
+	}
+	l.blanks = 0
 }
 
 // Say is Put of a string that has yet to be made safe.
@@ -53,11 +84,9 @@ func (l *Line) To(column int) *Line { return l.Skip(column - l.Used()) }
 
 // Skip adds spaces.
 func (l *Line) Skip(cells int) *Line {
-	cells = min(cells, l.left)
-	for left := cells; left > 0; left -= len(blanks) {
-		l.b.WriteString(blanks[:min(left, len(blanks))])
-	}
-	l.left -= max(cells, 0)
+	cells = max(min(cells, l.left), 0)
+	l.blanks += cells
+	l.left -= cells
 	return l
 }
 
@@ -87,6 +116,8 @@ func (l *Line) Right(role theme.Role, text safe.Text) *Line {
 // Raw adds what is painted already and takes the given number of cells; it is left out when it does not fit.
 func (l *Line) Raw(painted string, cells int) *Line {
 	if cells <= l.left {
+		l.shut()
+		l.space()
 		l.b.WriteString(painted)
 		l.left -= cells
 	}
@@ -96,8 +127,7 @@ func (l *Line) Raw(painted string, cells int) *Line {
 // Done returns the line filled to its width.
 func (l *Line) Done() string {
 	l.Skip(l.left)
+	l.shut()
+	l.space()
 	return l.b.String()
 }
-
-// Short returns the line as it is, without filling.
-func (l *Line) Short() string { return l.b.String() }
