@@ -45,12 +45,22 @@ func run() int {
 		Home:      home,
 		Screen:    term.IsTerminal(os.Stdout.Fd()),
 		ErrScreen: term.IsTerminal(os.Stderr.Fd()),
+		Width:     width(os.Stdout),
 		Open:      open,
 		Inspect:   inspect,
 		Holder:    holder,
 		Board:     board,
 		Version:   version,
 	})
+}
+
+// width is how many cells a line of a terminal has, 0 when the file is none.
+func width(f *os.File) int {
+	cells, _, err := term.GetSize(f.Fd())
+	if err != nil {
+		return 0
+	}
+	return cells
 }
 
 // userName is the operating system's user; one without a name is known by number.
@@ -107,7 +117,7 @@ func holder(err error) (cli.Holder, bool) {
 }
 
 // grace is how long the first frame waits for the board: one of ordinary size is there by then.
-const grace = 40 * time.Millisecond
+const grace = 12 * time.Millisecond
 
 // board opens the board on the terminal at hand.
 func board(ctx context.Context, s cli.Session) error {
@@ -121,7 +131,7 @@ func board(ctx context.Context, s cli.Session) error {
 	defer stop()
 	a := app.New(ctx, &app.Session{
 		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true,
-		Exercise: s.Exercise, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
+		Exercise: s.Exercise, Explain: s.Explain, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
 	}, s.Catalogue, grace)
 	if a.Err() != nil {
 		return a.Err()

@@ -57,7 +57,7 @@ func (p *program) part(arg string) (part model.Part, err error) {
 }
 
 func (p *program) mode(typed string) (m model.Mode, err error) {
-	code, err := p.word("MODE", model.DomainMode, typed)
+	code, err := p.word(model.DomainMode, typed)
 	if err == nil {
 		err = m.UnmarshalText([]byte(code))
 	}
@@ -135,7 +135,11 @@ func (p *program) accepts(typed string) (bool, error) {
 	case slices.ContainsFunc(no, func(w string) bool { return model.Fold(w) == folded }):
 		return false, nil
 	}
-	return false, usage("value", "what", "accept|decline", "value", model.MaskPersonal(typed), "near", p.near(typed, append(slices.Clone(yes), no...)))
+	nearest := yes[0]
+	if slices.Contains(no, model.Nearest(typed, slices.Concat(yes, no))) {
+		nearest = no[0]
+	}
+	return false, p.unknown("answer", typed, nearest, []string{yes[0], no[0]})
 }
 
 func (p *program) release() *cobra.Command {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -36,15 +37,15 @@ func (e problems) code() int {
 
 func (p *program) importFile() *cobra.Command {
 	var check *bool
-	cmd := p.command("import", 1, 1, p.withStore(func(ctx context.Context, args []string) error {
+	cmd := p.command("import", 1, 1, p.makingStore(func(ctx context.Context, args []string) error {
 		bar := p.progress()
 		defer bar.done()
 		list, err := p.read(args[0], bar)
 		if err != nil {
 			return err
 		}
-		n := strconv.Itoa(len(list.Import.Rows))
-		bar.step(p.say("storing") + " " + n)
+		n := len(list.Import.Rows)
+		bar.step(p.say("storing") + " " + strconv.Itoa(n))
 		if *check || len(list.Problems) > 0 {
 			_, err = p.store.Try(ctx, p.actor, list.Import)
 		} else {
@@ -59,9 +60,9 @@ func (p *program) importFile() *cobra.Command {
 			return problems{all, list.Lines(p.texts, all, maxLines), args[0]}
 		}
 		if *check {
-			p.print(p.say("checked", "n", n))
+			p.print(p.count("checked", n))
 		} else {
-			p.print(p.say("imported", "n", n))
+			p.print(p.count("imported", n) + p.closed(list.Import.Rows))
 		}
 		return nil
 	}))
@@ -73,6 +74,23 @@ func (p *program) importFile() *cobra.Command {
 		return []string{"csv", "json", "txt"}, cobra.ShellCompDirectiveFilterFileExt
 	}
 	return cmd
+}
+
+// closed says how many of the efforts read in are closed: no picture of the board counts them.
+func (p *program) closed(rows []model.Row) string {
+	n := 0
+	for _, r := range rows {
+		if !r.Effort.Open() {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case len(rows):
+		return p.count("closed_all", n)
+	}
+	return p.count("closed", n)
 }
 
 // read reads a list from a file, or from standard input when it is named -.
@@ -104,7 +122,7 @@ func (p *program) export() *cobra.Command {
 		case "csv":
 			return p.exportCSV(ctx)
 		}
-		return usage("value", "what", "--format", "value", *format, "near", p.near(*format, formats))
+		return p.unknown("format", *format, model.Nearest(*format, formats), formats)
 	}))
 	format = p.stringFlag(cmd, "format")
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
@@ -112,46 +130,28 @@ func (p *program) export() *cobra.Command {
 	return cmd
 }
 
-// exportJSON writes efforts as they are read; only the one at hand is written out.
 func (p *program) exportJSON(ctx context.Context) error {
-	board, err := p.store.Load(ctx)
-	if err != nil {
-		return err
-	}
 	w := exchange.NewWriter(p.out)
-	err = p.each(ctx, func(e *model.Effort) error {
-		var notes []model.Note
-		if e.Notes > 0 {
-			var err error
-			if notes, err = p.store.Notes(ctx, e.ID); err != nil {
-				return err
-			}
-		}
-		return w.Add(e, notes)
+	var failed error
+	partners, err := p.store.Dump(ctx, func(e *model.Effort, notes []model.Note) bool {
+		failed = w.Add(e, notes)
+		return failed == nil
 	})
-	if err != nil {
+	if err := cmp.Or(failed, err); err != nil {
 		return err
 	}
-	return w.Close(board.Partners())
+	return w.Close(partners)
 }
 
 func (p *program) exportCSV(ctx context.Context) error {
 	w := exchange.NewCSV(p.out)
-	if err := p.each(ctx, w.Add); err != nil {
+	var failed error
+	err := p.store.Efforts(ctx, func(e *model.Effort) bool {
+		failed = w.Add(e)
+		return failed == nil
+	})
+	if err := cmp.Or(failed, err); err != nil {
 		return err
 	}
 	return w.Close()
-}
-
-// each calls fn with every effort, open and closed, in order of id, until it answers with an error.
-func (p *program) each(ctx context.Context, fn func(*model.Effort) error) error {
-	var failed error
-	err := p.store.Efforts(ctx, func(e *model.Effort) bool {
-		failed = fn(e)
-		return failed == nil
-	})
-	if failed != nil {
-		return failed
-	}
-	return err
 }

@@ -51,7 +51,7 @@ func (p *program) field(f model.Field, typed string) (string, error) {
 			if part = strings.TrimSpace(part); part == "" {
 				continue
 			}
-			code, err := p.word(what, domain, part)
+			code, err := p.word(domain, part)
 			if err != nil {
 				return "", err
 			}
@@ -59,7 +59,7 @@ func (p *program) field(f model.Field, typed string) (string, error) {
 		}
 		return strings.Join(codes, ", "), nil
 	case domain != 0:
-		return p.word(what, domain, typed)
+		return p.word(domain, typed)
 	case f == model.FieldPriority:
 		if n, err := strconv.Atoi(typed); err != nil || n < model.PriorityHigh || n > model.PriorityLow {
 			return "", usage("number", "what", what, "value", model.MaskPersonal(typed), "min", strconv.Itoa(model.PriorityHigh), "max", strconv.Itoa(model.PriorityLow))
@@ -73,12 +73,34 @@ func (p *program) field(f model.Field, typed string) (string, error) {
 }
 
 // word reads a word of a closed set.
-func (p *program) word(what string, d model.Domain, typed string) (string, error) {
+func (p *program) word(d model.Domain, typed string) (string, error) {
 	code, near, ok := p.lexicon.Lookup(d, typed)
-	if !ok {
-		return "", usage("value", "what", what, "value", model.MaskPersonal(typed), "near", p.nearest(near))
+	if ok {
+		return code, nil
 	}
-	return code, nil
+	nearCode, _, _ := p.lexicon.Lookup(d, near)
+	nearest, words := "", []string{}
+	for _, w := range p.closedSet(d) {
+		if words = append(words, w.name); w.code == nearCode {
+			nearest = w.name
+		}
+	}
+	return "", p.unknown(domainKey(d), typed, nearest, words)
+}
+
+// unknown is the error for a word that is none of a closed set: it names them all, the nearest first.
+func (p *program) unknown(set, typed, nearest string, words []string) error {
+	if slices.Contains(words, nearest) {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == nearest })
+		words = append([]string{nearest}, words...)
+	}
+	return usage("unknown", "unknown", p.texts.CLI.Unknown[set], "value", model.MaskPersonal(typed), "words", strings.Join(words, ", "))
+}
+
+// domainKey is the key of what an unknown word of a closed set is called.
+func domainKey(d model.Domain) string {
+	return map[model.Domain]string{model.DomainRegion: "region", model.DomainFocus: "focus", model.DomainKind: "kind", model.DomainLevel: "level",
+		model.DomainStatus: "status", model.DomainMode: "mode", model.DomainMeasure: "measure"}[d]
 }
 
 func (p *program) date(what, typed string) (model.Day, error) {
@@ -91,7 +113,11 @@ func (p *program) date(what, typed string) (model.Day, error) {
 
 func (p *program) editCommand(name string, least int, fn func(ctx context.Context, cmd *cobra.Command, args []string) error) *cobra.Command {
 	var cmd *cobra.Command
-	cmd = p.command(name, least, least, p.withStore(func(ctx context.Context, args []string) error { return fn(ctx, cmd, args) }))
+	with := p.withStore
+	if name == "add" {
+		with = p.makingStore
+	}
+	cmd = p.command(name, least, least, with(func(ctx context.Context, args []string) error { return fn(ctx, cmd, args) }))
 	for _, f := range editFlags() {
 		p.stringFlag(cmd, string(f))
 		if f == model.FieldRegion || f == model.FieldFocus || f == model.FieldKind || f == model.FieldLevel {
@@ -189,7 +215,7 @@ func (p *program) setStatus() *cobra.Command {
 	cmd := p.command("status", 2, 2, p.withStore(func(ctx context.Context, args []string) error {
 		return p.change(ctx, args[0], func(e *model.Effort) (model.Command, error) {
 			c := model.SetStatus{On: model.On{Effort: e.ID}, Decider: *decider, Reference: *ref, Reason: *reason, Outcome: *outcome}
-			code, err := p.word("STATUS", model.DomainStatus, args[1])
+			code, err := p.word(model.DomainStatus, args[1])
 			if err == nil {
 				err = c.To.UnmarshalText([]byte(code))
 			}
@@ -219,7 +245,7 @@ func (p *program) addMeasure() *cobra.Command {
 	cmd := p.command("measure", 3, 3, p.withStore(func(ctx context.Context, args []string) error {
 		return p.change(ctx, args[0], func(e *model.Effort) (model.Command, error) {
 			c := model.AddMeasure{On: model.On{Effort: e.ID}, Text: args[2]}
-			code, err := p.word("TYPE", model.DomainMeasure, args[1])
+			code, err := p.word(model.DomainMeasure, args[1])
 			if err == nil {
 				err = c.Type.UnmarshalText([]byte(code))
 			}

@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,6 +51,8 @@ type Options struct {
 	User, Home, Terminal string
 	// Screen says that In and Out are a terminal that a board can be drawn on, ErrScreen that Err is one.
 	Screen, ErrScreen bool
+	// Width is how many cells a line of Out has, 0 when Out is no terminal: then nothing is cut or wrapped.
+	Width int
 	// Remote says that the caller sits at another machine: whatever names a file or an identity is refused.
 	Remote bool
 	// Open returns the engine of the store at a path; Inspect one that reads a file and leaves nothing beside it.
@@ -82,6 +86,8 @@ type Session struct {
 	// Path is where the store lies. Exercise says that it is thrown away when the board is closed.
 	Path     string
 	Exercise bool
+	// Explain is the sentence for any error.
+	Explain func(error) string
 	// ReadOnly is in the Actor too. ASCII and NoColor are what the user asked for; the terminal may need it anyway.
 	ReadOnly, ASCII, NoColor bool
 	// Remote says that In and Out are the terminal of somebody at another machine.
@@ -193,10 +199,27 @@ func (p *program) note(line string) {
 	}
 }
 
-// plain makes a line safe for any terminal. A line may be longer than safe looks at in one piece: a note is.
-func (p *program) plain(line string) string {
+// body writes a line that starts so many cells in, wrapped at words where the output is a terminal; what it is
+// indented itself, all of it is.
+func (p *program) body(indent int, line string) {
+	text := strings.TrimLeft(line, " ")
+	indent += len(line) - len(text)
+	cells := math.MaxInt
+	if p.Width > 0 {
+		cells = max(p.Width-indent, leastRoom)
+	}
+	for _, piece := range p.safe(text).Wrap(cells) {
+		fmt.Fprintln(p.out, strings.Repeat(" ", indent)+piece.String())
+	}
+}
+
+// plain makes a line safe for any terminal.
+func (p *program) plain(line string) string { return p.safe(line).String() }
+
+// safe is a line that any terminal can be given. It may be longer than safe looks at in one piece: a note is.
+func (p *program) safe(line string) safe.Text {
 	const piece = 4000
-	var b strings.Builder
+	var pieces []safe.Text
 	for len(line) > 0 {
 		end := min(len(line), piece)
 		for end < len(line) && end > piece-utf8.UTFMax && !utf8.RuneStart(line[end]) {
@@ -206,10 +229,10 @@ func (p *program) plain(line string) string {
 		if p.flags.ascii {
 			t = t.ASCII(true)
 		}
-		b.WriteString(t.String())
+		pieces = append(pieces, t)
 		line = line[end:]
 	}
-	return b.String()
+	return safe.Join(pieces...)
 }
 
 // bodyLines are the lines of a text that a person typed.
@@ -220,6 +243,16 @@ func bodyLines(body string) []string {
 // say fills one of the command line's lines.
 func (p *program) say(key string, pairs ...string) string {
 	return text.Fill(p.texts.CLI.Say[key], pairs...)
+}
+
+// count fills a line that says how many.
+func (p *program) count(key string, n int, pairs ...string) string {
+	forms := p.texts.CLI.Count[key]
+	form := forms[len(forms)-1]
+	if n == 1 {
+		form = forms[0]
+	}
+	return text.Fill(form, append(pairs, "n", strconv.Itoa(n))...)
 }
 
 func (p *program) head(key string) string { return p.texts.CLI.Head[key] }

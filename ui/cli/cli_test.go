@@ -290,7 +290,13 @@ func TestEverySentenceIsThereAndUsed(t *testing.T) {
 	literals := literalsOf(t)
 	for _, lang := range text.Languages() {
 		texts := text.In(lang).CLI
-		for set, sentences := range map[string]map[string]string{"wrong": texts.Wrong, "store": texts.Store, "say": texts.Say, "head": texts.Head} {
+		for key, forms := range texts.Count {
+			if len(forms) != 2 || !literals[key] {
+				t.Errorf("%s: cli.count.%s has not one form for one and one for many, or is never said", lang, key)
+			}
+		}
+		for set, sentences := range map[string]map[string]string{"wrong": texts.Wrong, "store": texts.Store, "say": texts.Say, "head": texts.Head,
+			"unknown": texts.Unknown} {
 			for key, sentence := range sentences {
 				if sentence == "" || !literals[key] {
 					t.Errorf("%s: cli.%s.%s is empty or never said", lang, set, key)
@@ -298,7 +304,7 @@ func TestEverySentenceIsThereAndUsed(t *testing.T) {
 			}
 		}
 	}
-	calls := regexp.MustCompile(`\b(usage|say|head|heading)\("([a-z_]+)"|wrong\{"([a-z_]+)"`)
+	calls := regexp.MustCompile(`\b(usage|say|head|heading|count|unknown)\("([a-z_]+)"|wrong\{"([a-z_]+)"`)
 	sv, en := text.In("sv").CLI, text.In("en").CLI
 	files, _ := filepath.Glob("*.go")
 	for _, file := range files {
@@ -308,7 +314,12 @@ func TestEverySentenceIsThereAndUsed(t *testing.T) {
 		}
 		for _, m := range calls.FindAllStringSubmatch(string(source), -1) {
 			set := func(t text.CLI) map[string]string {
-				return map[string]map[string]string{"usage": t.Wrong, "": t.Wrong, "say": t.Say, "head": t.Head, "heading": t.Head}[m[1]]
+				counts := map[string]string{}
+				for key, forms := range t.Count {
+					counts[key] = strings.Join(forms, "")
+				}
+				return map[string]map[string]string{"usage": t.Wrong, "": t.Wrong, "say": t.Say, "head": t.Head, "heading": t.Head,
+					"count": counts, "unknown": t.Unknown}[m[1]]
 			}
 			key := m[2] + m[3]
 			if set(sv)[key] == "" || set(en)[key] == "" {

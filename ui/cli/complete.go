@@ -70,24 +70,34 @@ func (p *program) completeNames(d model.Domain) completer {
 
 // names are a closed set's stable names with what they are called.
 func (p *program) names(d model.Domain) (words []string) {
-	enum := func(names []string, called map[string]string) {
+	for _, w := range p.closedSet(d) {
+		words = append(words, w.code+"\t"+w.name)
+	}
+	return words
+}
+
+// called is a word of a closed set: its stable name and what it is called in the user's language.
+type called struct{ code, name string }
+
+func (p *program) closedSet(d model.Domain) (words []called) {
+	enum := func(names []string, name map[string]string) {
 		for _, n := range names {
-			words = append(words, n+"\t"+called[n])
+			words = append(words, called{n, name[n]})
 		}
 	}
 	w := &p.texts.Words
 	switch d {
 	case model.DomainAgency:
 		for _, a := range p.cat.Agencies {
-			words = append(words, string(a.Code)+"\t"+a.Name.In(p.texts.Lang))
+			words = append(words, called{string(a.Code), a.Name.In(p.texts.Lang)})
 		}
 	case model.DomainRegion:
 		for _, r := range append(slices.Clone(p.cat.Regions), p.cat.National) {
-			words = append(words, string(r.Code)+"\t"+r.Name.In(p.texts.Lang))
+			words = append(words, called{string(r.Code), r.Name.In(p.texts.Lang)})
 		}
 	case model.DomainFocus:
 		for _, f := range p.cat.Focuses {
-			words = append(words, string(f.Code)+"\t"+f.Name.In(p.texts.Lang))
+			words = append(words, called{string(f.Code), f.Name.In(p.texts.Lang)})
 		}
 	case model.DomainStatus:
 		enum(stable(model.Statuses()), w.Status)

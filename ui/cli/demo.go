@@ -63,7 +63,7 @@ func (p *program) writeDemo(ctx context.Context, file string, n, seed int) error
 	if err := p.fillDemo(ctx, file, n, seed); err != nil {
 		return err
 	}
-	p.print(p.say("wrote", "n", strconv.Itoa(n), "file", file))
+	p.print(p.count("wrote", n, "file", file))
 	return nil
 }
 

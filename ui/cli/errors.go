@@ -61,7 +61,7 @@ func (p *program) explain(err error) (string, int) {
 	case errors.As(err, &bad):
 		return text.Fill(t.CLI.Wrong[bad.key], append(bad.pairs, "near", "")...), bad.code
 	case errors.As(err, &refused):
-		return text.Fill(t.CLI.Wrong["problems"], "n", strconv.Itoa(len(refused.list)), "file", refused.file), refused.code()
+		return p.count("problems", len(refused.list), "file", refused.file), refused.code()
 	case model.FaultOf(err) != 0:
 		return t.Error(err), faultCode(model.FaultOf(err))
 	case errors.As(err, &out):
@@ -153,6 +153,11 @@ func cause(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		s = path.Err.Error()
+	}
+	for _, kind := range []error{store.ErrDamaged, store.ErrAway} {
+		if _, after, ok := strings.Cut(s, kind.Error()+": "); ok { // the sentence names file and kind itself
+			s = after
+		}
 	}
 	return safe.Of(s).Cut(200).String()
 }

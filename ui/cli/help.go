@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"board.internal/samverkan/model"
 )
 
 func (p *program) help() *cobra.Command {
@@ -40,7 +42,7 @@ func (p *program) helpPage(cmd *cobra.Command, _ []string) {
 	if cmd.HasParent() {
 		p.block(h.Usage, "samverkan "+cmd.Use)
 		p.print("")
-		p.lines(cmd.Long)
+		p.paragraphs(cmd.Long)
 		p.block(h.Examples, cmd.Example)
 		own := cmd.LocalNonPersistentFlags()
 		own.SortFlags = false
@@ -106,6 +108,29 @@ func (p *program) lines(body string) {
 	}
 }
 
+// paragraphs prints a text of several lines; on a terminal, those that are not indented are one and wrapped
+// anew.
+func (p *program) paragraphs(text string) {
+	if p.Width == 0 {
+		p.lines(text)
+		return
+	}
+	indented := func(line string) bool { return strings.HasPrefix(line, " ") }
+	whole := ""
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		switch {
+		case whole == "":
+			whole = line
+		case !indented(whole) && !indented(line):
+			whole += " " + line
+		default:
+			p.body(0, whole)
+			whole = line
+		}
+	}
+	p.body(0, whole)
+}
+
 // version reads no configuration and opens no store: it answers on a machine where nothing else works.
 func (p *program) version() *cobra.Command {
 	return p.command("version", 0, 0, func(context.Context, []string) error {
@@ -146,7 +171,7 @@ func (p *program) completion() *cobra.Command {
 		case "powershell":
 			return root.GenPowerShellCompletionWithDesc(p.out)
 		}
-		return usage("value", "what", "SHELL", "value", args[0], "near", p.near(args[0], shells))
+		return p.unknown("shell", args[0], model.Nearest(args[0], shells), shells)
 	}
 	return cmd
 }

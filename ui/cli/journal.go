@@ -90,7 +90,7 @@ func (p *program) printEntry(ev *model.Event) {
 	}
 	p.print(line)
 	for _, c := range p.changes(ev, true) {
-		p.print("    " + c)
+		p.body(4, c)
 	}
 }
 

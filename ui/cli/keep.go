@@ -2,8 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
-	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +12,7 @@ import (
 )
 
 func (p *program) verify() *cobra.Command {
-	return p.command("verify", 0, 1, func(ctx context.Context, args []string) error {
+	verify := func(ctx context.Context, args []string) error {
 		if err := p.settle(); err != nil {
 			return err
 		}
@@ -31,7 +32,27 @@ func (p *program) verify() *cobra.Command {
 		}
 		p.printVerdict(v)
 		return nil
+	}
+	own := p.there(verify)
+	return p.command("verify", 0, 1, func(ctx context.Context, args []string) error {
+		if len(args) == 0 {
+			return own(ctx, args)
+		}
+		err := verify(ctx, args)
+		if errors.Is(err, store.ErrDamaged) {
+			return &wrong{notWhole(err), []string{"file", args[0], "cause", cause(err)}, ExitDamaged}
+		}
+		return err
 	})
+}
+
+// notWhole is the sentence for a file that was to be checked and is no whole store: it is none at all, which the
+// driver has no kind of error for, or is damaged.
+func notWhole(err error) string {
+	if strings.Contains(cause(err), "not a store") {
+		return "stranger"
+	}
+	return "copy_damaged"
 }
 
 func (p *program) printVerdict(v store.Verdict) {
@@ -39,7 +60,7 @@ func (p *program) printVerdict(v store.Verdict) {
 	if v.Entries == 0 {
 		head = p.texts.Words.Unknown
 	}
-	p.print(p.say("whole", "entries", strconv.Itoa(v.Entries), "efforts", strconv.Itoa(v.Efforts), "head", head))
+	p.print(p.say("whole", "entries", p.count("entries", v.Entries), "efforts", p.count("efforts", v.Efforts), "head", head))
 }
 
 func (p *program) backup() *cobra.Command {

@@ -81,6 +81,8 @@ func (p *program) printEfforts(efforts []*model.Effort) {
 		return
 	}
 	t := p.table()
+	t.spare = []int{3, 6, 8, 5}               // kind, priority, review, focus
+	t.cut = []cut{{9, leastRoom / 2}, {4, 5}} // title, region: what a national effort touches goes
 	t.add(p.head("id"), p.head("codename"), p.head("status"), p.head("kind"), p.head("region"), p.head("focus"), p.head("priority"),
 		p.head("agencies"), p.head("review"), p.head("title"))
 	for _, e := range efforts {

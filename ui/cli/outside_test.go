@@ -107,7 +107,7 @@ func stores(b *testing.B, dir, program string, sizes ...int) map[int]string {
 // frame says that the board is being read; ready-x is until the board itself stands there).
 func BenchmarkStartToPaint(b *testing.B) {
 	dir := b.TempDir()
-	program := built(b, dir, "samverkan", "../..")
+	program := binary(b)
 	bare := built(b, dir, "bare", "./testdata/bare")
 	for n, store := range stores(b, dir, program, 300, 10_000, 100_000) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -137,7 +137,7 @@ func BenchmarkStartToPaint(b *testing.B) {
 // bare program in turn. Budgets: median and p99 at most 1.5x; with 100 000 efforts at most 1.2x of our own 1000.
 func BenchmarkKeyFromOutside(b *testing.B) {
 	dir := b.TempDir()
-	program := built(b, dir, "samverkan", "../..")
+	program := binary(b)
 	bare := built(b, dir, "bare", "./testdata/bare")
 	all := stores(b, dir, program, 1000, 100_000)
 	press := func(t *terminal, key string, took []time.Duration) []time.Duration {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -73,11 +74,33 @@ func (p *program) close() error {
 
 // withStore is a command that works on the store.
 func (p *program) withStore(fn run) run {
+	return p.there(p.makingStore(fn))
+}
+
+// makingStore is a command that may be the first on a store.
+func (p *program) makingStore(fn run) run {
 	return func(ctx context.Context, args []string) error {
 		if err := p.open(); err != nil {
 			return err
 		}
 		return fn(ctx, args)
+	}
+}
+
+// there is a command that says beside its output when there is no board where the user said it is: a path with a
+// slip in it looks like a country without efforts.
+func (p *program) there(fn run) run {
+	return func(ctx context.Context, args []string) error {
+		missing := false
+		if path := cmp.Or(p.flags.store, p.env("SAMVERKAN_STORE")); path != "" && !p.Remote {
+			_, err := os.Lstat(path)
+			missing = errors.Is(err, fs.ErrNotExist)
+		}
+		err := fn(ctx, args)
+		if missing && (err == nil || model.FaultOf(err) == model.NotFound) {
+			p.note(p.say("no_board", "path", p.path))
+		}
+		return err
 	}
 }
 
@@ -100,8 +123,13 @@ func (p *program) board(ctx context.Context) error {
 }
 
 func (p *program) onScreen(ctx context.Context, exercise bool) error {
+	explain := func(err error) string {
+		sentence, _ := p.explain(err)
+		return sentence
+	}
 	return p.Board(ctx, Session{
-		Config: p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Path: p.path, Exercise: exercise,
+		Explain: explain,
+		Config:  p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Path: p.path, Exercise: exercise,
 		ReadOnly: p.flags.readOnly, ASCII: p.flags.ascii, NoColor: p.flags.noColor || p.env("NO_COLOR") != "",
 		Remote: p.Remote, Environ: p.Environ, In: p.In, Out: p.Out, Err: p.Err, Now: p.Now,
 	})

@@ -39,7 +39,7 @@ func (p *program) page(ctx context.Context, e *model.Effort) error {
 	}
 	p.print(strings.TrimSpace(string(e.ID) + "  " + e.Codename))
 	if e.Title != "" {
-		p.print(e.Title)
+		p.body(0, e.Title)
 	}
 	p.print("")
 	p.facts(e)
@@ -96,6 +96,7 @@ func (p *program) parts(e *model.Effort) {
 	}
 	p.heading("agency_part")
 	t := p.table()
+	t.spare = []int{2} // the code says it too
 	for _, a := range e.Assignments {
 		name := ""
 		if agency := p.cat.Agency(a.Agency); agency != nil {
@@ -163,6 +164,6 @@ func (p *program) outcomeName(code string) string {
 func (p *program) noteLines(head, body string) {
 	p.print("  " + head)
 	for _, line := range bodyLines(body) {
-		p.print("    " + line)
+		p.body(4, line)
 	}
 }

@@ -237,18 +237,18 @@ BJÖRK;"Syd;individer`
 		`row 1: "kodnamn": the column is there twice; remove one`,
 		`row 1: "färg": the column is unknown; remove or rename it`,
 		`row 1: "uppfoljnign": the column is unknown; remove or rename it; the nearest is uppföljning`,
-		`row 2, region: "Sid": is unknown or there twice; the nearest is Syd`,
-		`row 2, Status: "pågånde": is unknown or there twice; the nearest is active`,
-		`row 2, myndigheter: "SKX": is unknown or there twice; the nearest is SKV`,
-		`row 3, fokus: is missing; give it`,
-		`row 3, Status: is missing; give it`,
+		`row 2, region: "Sid" is not known; the nearest is Syd`,
+		`row 2, Status: "pågånde" is not known; the nearest is active`,
+		`row 2, myndigheter: "SKX" is not known; the nearest is SKV`,
+		`row 3, fokus is missing; give it`,
+		`row 3, Status is missing; give it`,
 		`row 3, myndigheter: "KFM?-": the marks contradict each other; use one of * (leads), ? (asked) and - (declined)`,
-		`row 3, myndigheter: "POL:fjärran": is unknown or there twice`,
-		`row 3, uppföljning: "24/10/2026": is no date; write YYYY-MM-DD`,
-		`row 3, prioritet: "9": is no number that can be used here`,
+		`row 3, myndigheter: "POL:fjärran" is not known`,
+		`row 3, uppföljning: "24/10/2026" is no date; write YYYY-MM-DD`,
+		`row 3, prioritet: "9" is no number that can be used here`,
 		`row 5: "utanför": the cell stands outside the headers; give the column a header or empty it`,
-		`row 5, typ: "underrättelser": is unknown or there twice; the nearest is intelligence`,
-		`row 5, nivå: "regionel": is unknown or there twice; the nearest is regional`,
+		`row 5, typ: "underrättelser" is not known; the nearest is intelligence`,
+		`row 5, nivå: "regionel" is not known; the nearest is regional`,
 		`row 7: "bortom": the cell stands outside the headers; give the column a header or empty it`,
 		`row 8, region: "Syd;individer": a quotation mark opens and never closes; correct the cell`,
 	}
@@ -276,18 +276,18 @@ lärka;SYD;individer;vilande;;a` + "\tb" + `;
 TALL;SYD;individer;förslag;FK-;;
 tall;SYD;individer;förslag;POL?;;`
 	want := []string{
-		`rad 2, status: "pågånde": är okänt eller dubbelt; närmast är pågående`,
-		`rad 2, myndigheter: "XYZ": är okänt eller dubbelt`,
-		`rad 2, rubrik: "********-**** okänd": texten har vad som ser ut som ett personnummer (********-****); tavlan får inte innehålla personer, skriv om utan`,
-		`rad 2, myndigheter: "SKV": är okänt eller dubbelt`,
-		`rad 3, fokus: saknas; ange det`,
-		`rad 3, status: saknas; ange det`,
-		`rad 3, region: "Sid": är okänt eller dubbelt; närmast är Syd`,
-		`rad 3, myndigheter: "POL": POL kan inte leda –: den är accepterad, och bara en som accepterat leder`,
+		`rad 2, status: "pågånde" är okänt; närmast är pågående`,
+		`rad 2, myndigheter: "XYZ" är okänt`,
+		`rad 2, rubrik: "********-**** okänd": texten innehåller något som ser ut som ett personnummer (********-****); personer ska inte stå på tavlan, skriv om utan det`,
+		`rad 2, myndigheter: "SKV" finns två gånger; ta bort den ena`,
+		`rad 3, fokus saknas; ange det`,
+		`rad 3, status saknas; ange det`,
+		`rad 3, region: "Sid" är okänt; närmast är Syd`,
+		`rad 3, myndigheter: "POL": POL kan inte leda – (nu: deltar); bara en myndighet som tackat ja kan leda`,
 		`rad 4, rubrik: "a\tb": texten har ett styrtecken vid tecken 2; skriv om den utan`,
 		`rad 4, orsak: LÄRKA kan inte bli vilande utan orsak; ange det`,
-		`rad 4, kodnamn: "LÄRKA": kodnamnet LÄRKA är eller var row 2; kodnamn återanvänds aldrig, välj ett annat`,
-		`rad 6, kodnamn: "TALL": kodnamnet TALL är eller var SYD-2026-001; kodnamn återanvänds aldrig, välj ett annat`,
+		`rad 4, kodnamn: "LÄRKA" finns redan på rad 2; välj ett annat`,
+		`rad 6, kodnamn: "TALL" finns redan på rad 5; välj ett annat`,
 	}
 	l := readList(t, []byte(file))
 	found := decide(t, l)
@@ -303,7 +303,7 @@ tall;SYD;individer;förslag;POL?;;`
 func TestMissingColumnIsSaidOnce(t *testing.T) {
 	const file = "region,status\nSYD,förslag\nSYD,förslag\n"
 	l := readList(t, []byte(file))
-	want := []string{"row 1, focus: is missing; give it"}
+	want := []string{"row 1, focus is missing; give it"}
 	if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 100)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

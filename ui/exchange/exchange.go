@@ -193,11 +193,8 @@ func (l *List) Lines(t *text.Texts, p model.Problems, limit int) []string {
 
 func (l *List) line(t *text.Texts, p model.Problem) string {
 	var at, parts []string
-	if where := t.Config.Exchange.Row; p.Row > 0 {
-		if l.json {
-			where = t.Config.Exchange.Effort
-		}
-		at = append(at, text.Fill(where, "n", strconv.Itoa(p.Row)))
+	if p.Row > 0 {
+		at = append(at, l.place(t, strconv.Itoa(p.Row)))
 	}
 	if p.Field != "" {
 		at = append(at, l.column(t, p.Field))
@@ -208,7 +205,19 @@ func (l *List) line(t *text.Texts, p model.Problem) string {
 	if p.Value != "" {
 		parts = append(parts, strconv.Quote(p.Value))
 	}
+	named := strings.Join(parts, ": ")
+	if said := l.said(t, p); said != "" && named != "" {
+		return named + " " + said
+	}
 	return strings.Join(append(parts, l.reason(t, p.Err)), ": ")
+}
+
+// place is where in the file a row stands.
+func (l *List) place(t *text.Texts, n string) string {
+	if l.json {
+		return text.Fill(t.Config.Exchange.Effort, "n", n)
+	}
+	return text.Fill(t.Config.Exchange.Row, "n", n)
 }
 
 // column is what the file calls a field.
@@ -222,24 +231,29 @@ func (l *List) column(t *text.Texts, f model.Field) string {
 	return cmp.Or(l.columns[f], t.Field(f))
 }
 
-// reason says what is wrong with a value whose column and value have been named.
-func (l *List) reason(t *text.Texts, err error) string {
+// said is what is to be said of a value, or else a column, that has just been named; "" when the reason is a
+// sentence of its own.
+func (l *List) said(t *text.Texts, p model.Problem) string {
 	var no *model.Error
-	if !errors.As(err, &no) {
-		return Sentence(t, err)
+	if !errors.As(p.Err, &no) {
+		return ""
 	}
 	x := &t.Config.Exchange
 	switch no.Why {
-	case model.BadText:
-		if no.Err != nil {
-			return t.Error(no.Err)
-		}
 	case model.Missing:
+		if p.Value != "" { // it is there, but not all of it
+			return x.Incomplete
+		}
 		return x.Missing
 	case model.BadNumber:
 		return x.Number
 	case model.BadDate:
 		return x.Date
+	case model.Twice:
+		if row := no.Args["row"]; row != "" {
+			return text.Fill(x.TwiceRow, "row", l.place(t, row))
+		}
+		return x.Twice
 	case model.UnknownValue:
 		near := no.Args["near"]
 		if near != "" && !l.json {
@@ -250,7 +264,16 @@ func (l *List) reason(t *text.Texts, err error) string {
 		}
 		return text.Fill(x.Unknown, "near", near)
 	}
-	return t.Error(no)
+	return ""
+}
+
+// reason says what is wrong with a value in a sentence of its own.
+func (l *List) reason(t *text.Texts, err error) string {
+	var no *model.Error
+	if errors.As(err, &no) && no.Why == model.BadText && no.Err != nil {
+		return t.Error(no.Err)
+	}
+	return Sentence(t, err)
 }
 
 // words looks words up once: a list says the same few again and again, and the nearest of an unknown one is dear.

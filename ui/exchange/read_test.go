@@ -26,28 +26,28 @@ func TestEveryFaultOfAnExport(t *testing.T) {
 "partners":[{"region":"XXX","name":"kommun"},{"region":"SYD","name":""},{"region":"SYD","name":"19811218-9876"},3],
 "effort":[]}`
 	want := []string{
-		`effort 1 in the file, status: "pågånde": is unknown or there twice; the nearest is active`,
-		`effort 1 in the file, assignments: "accpeted": is unknown or there twice; the nearest is accepted`,
+		`effort 1 in the file, status: "pågånde" is not known; the nearest is active`,
+		`effort 1 in the file, assignments: "accpeted" is not known; the nearest is accepted`,
 		`effort 1 in the file, assignments: "extra": the key is unknown; remove or correct it`,
-		`effort 1 in the file, decision.date: "yesterday": is no date; write YYYY-MM-DD`,
+		`effort 1 in the file, decision.date: "yesterday" is no date; write YYYY-MM-DD`,
 		`effort 1 in the file: "colour": the key is unknown; remove or correct it`,
 		`effort 1 in the file: "codname": the key is unknown; remove or correct it; the nearest is codename`,
-		`effort 2 in the file, id: "\x1b[2J-2026-001": is unknown or there twice`,
-		`effort 2 in the file, priority: "7": is no number that can be used here`,
+		`effort 2 in the file, id: "\x1b[2J-2026-001" is not known`,
+		`effort 2 in the file, priority: "7" is no number that can be used here`,
 		`effort 2 in the file, created: "12": the value is of the wrong sort; see the format of export`,
-		`effort 2 in the file, updated: is missing; give it`,
+		`effort 2 in the file, updated is missing; give it`,
 		`effort 3 in the file, notes: "2": the notes' texts are missing; import a whole export (export --format json)`,
-		`effort 4 in the file, hours: "1e3": is no number that can be used here`,
+		`effort 4 in the file, hours: "1e3" is no number that can be used here`,
 		`effort 4 in the file, hours: "XYZ": there is no agency XYZ`,
-		`effort 4 in the file, hours: is missing; give it`,
+		`effort 4 in the file, hours is missing; give it`,
 		`effort 4 in the file, hours: "a\a": the text has a control character at position 2; write it without`,
-		`effort 4 in the file, outcomes: "Fines; x": is unknown or there twice`,
-		`effort 4 in the file, outcomes: "1.23456": is no number that can be used here`,
-		`effort 4 in the file, measures: "x": is missing; give it`,
+		`effort 4 in the file, outcomes: "Fines; x" is not known`,
+		`effort 4 in the file, outcomes: "1.23456" is no number that can be used here`,
+		`effort 4 in the file, measures: "x" is incomplete; give what is missing`,
 		`effort 5 in the file: "nonsense": the value is of the wrong sort; see the format of export`,
-		`partners: "XXX": is unknown or there twice`,
-		`partners: is missing; give it`,
-		`partners: "********-****": the text has what looks like a personal identity number (********-****); the board must not hold persons, write it without`,
+		`partners: "XXX" is not known`,
+		`partners is missing; give it`,
+		`partners: "********-****": the text has what looks like a personal identity number (********-****); no persons stand on the board, write it without`,
 		`"3": the value is of the wrong sort; see the format of export`,
 		`"effort": the key is unknown; remove or correct it; the nearest is efforts`,
 	}
@@ -64,9 +64,9 @@ func TestFaultyExportIsFaultyOnce(t *testing.T) {
 {"region":"SID","focus":"individuals","status":"nope"}]`
 	l := readList(t, []byte(file))
 	want := []string{
-		`effort 1 in the file, decision.date: "x": is no date; write YYYY-MM-DD`,
-		`effort 2 in the file, status: "nope": is unknown or there twice`,
-		`effort 2 in the file, region: "SID": is unknown or there twice; the nearest is SYD`,
+		`effort 1 in the file, decision.date: "x" is no date; write YYYY-MM-DD`,
+		`effort 2 in the file, status: "nope" is not known`,
+		`effort 2 in the file, region: "SID" is not known; the nearest is SYD`,
 	}
 	if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 100)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

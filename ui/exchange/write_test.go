@@ -156,6 +156,10 @@ func efforts(n int) *rapid.Generator[model.Row] {
 			e.Outcomes = append(e.Outcomes, model.Outcome{Measure: "narcotics_kg", Milli: rapid.Int64Range(-1e12, 1e12).Draw(t, "value"), Date: days().Draw(t, "date"), By: by})
 			row.Notes = append(row.Notes, model.Note{Text: text.Draw(t, "note") + "\n" + text.Draw(t, "note"), At: stamps().Draw(t, "at"), By: by})
 		}
+		for range rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 0, 20}).Draw(t, "long notes") { // together more than one entry of a journal takes
+			long := []rune(strings.Repeat(text.Draw(t, "note")+"\n", model.MaxNote))
+			row.Notes = append(row.Notes, model.Note{Text: string(long[:model.MaxNote-1]) + "x", At: stamps().Draw(t, "at"), By: by})
+		}
 		return row
 	})
 }
