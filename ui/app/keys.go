@@ -13,6 +13,11 @@ import (
 // key takes one key or one paste to whom it is meant for: an overlay gets all, a screen the actions it
 // has bound, then come the actions of every screen. A key that does nothing says so.
 func (a *App) key(k tea.KeyMsg) tea.Cmd {
+	if k.Alt && !k.Paste && !(k.Type == tea.KeyRunes && a.typing()) {
+		// No action has an alt key: an escape and a key came in one read. In a field alt and a letter edits.
+		k.Alt = false
+		return tea.Batch(a.key(tea.KeyMsg{Type: tea.KeyEsc}), a.key(k))
+	}
 	name := k.String()
 	if name == "ctrl+z" {
 		if a.desk.Local {
@@ -60,6 +65,15 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	}
 	a.say(theme.Error, text.Fill(a.desk.Texts.Screen.NoAction, "key", name, "help", a.keys.Shown(action.Help)))
 	return nil
+}
+
+// typing reports whether the uppermost overlay has a field that somebody writes in.
+func (a *App) typing() bool {
+	if len(a.stack) == 0 {
+		return false
+	}
+	t, ok := a.stack[len(a.stack)-1].(Typist)
+	return ok && t.Typing()
 }
 
 // run does an action, or says why it cannot be done now.

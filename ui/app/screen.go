@@ -71,6 +71,9 @@ type Overlay interface {
 	Dirty() bool
 }
 
+// Typist is an overlay in whose field a person may be writing just now.
+type Typist interface{ Typing() bool }
+
 // Place is where an overlay is drawn.
 type Place int
 

@@ -37,6 +37,9 @@ func newNote(d *app.Desk, e *model.Effort) app.Screen {
 // Place: at the foot, so that what it is about stays in sight.
 func (a *ask) Place() app.Place { return app.Foot }
 
+// Typing: there is nothing but the field.
+func (a *ask) Typing() bool { return true }
+
 // Dirty reports whether something is typed.
 func (a *ask) Dirty() bool { return strings.TrimSpace(a.field.Value()) != "" }
 

@@ -128,7 +128,7 @@ func agencyLine(p *page, a model.Assignment, selected bool) *widget.Line {
 	if a.Lead {
 		name = t.Screen.Effort.Lead
 	}
-	l.Say(theme.Text, name).To(min(20, p.width/2))
+	l.Say(theme.Text, name).Skip(1).To(min(21, p.width/2))
 	if a.State <= model.Accepted {
 		l.Put(theme.Text, modeGlyph(d, a.Mode)).Skip(1).Put(theme.Text, safe.Of(t.Words.Mode[a.Mode.String()]).Fit(16))
 	}

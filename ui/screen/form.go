@@ -142,6 +142,9 @@ func (f *form) changed() map[model.Field]string {
 	return fields
 }
 
+// Typing reports whether the cursor is in a text.
+func (f *form) Typing() bool { return f.rows[f.win.Cursor].choices == nil }
+
 // Dirty reports whether a text has been typed or, on an existing effort, anything changed.
 func (f *form) Dirty() bool {
 	if f.effort != nil {

@@ -26,19 +26,27 @@ func newHelp(d *app.Desk) app.Screen {
 	return &help{overlay: overlay{desk: d}, bound: d.Actions(), field: widget.NewField(d.Theme, "", maxFilter)}
 }
 
-// found are the actions that what is typed names.
+// Typing: what is typed is searched for.
+func (h *help) Typing() bool { return true }
+
+// found are the actions that what is typed names, moving about last.
 func (h *help) found() (found []app.Bound) {
+	var moves []app.Bound
 	typed := model.Fold(h.field.Value())
 	seen := map[string]bool{}
 	for _, b := range h.bound {
 		t := h.desk.Texts.Screen.Action[string(b.ID)]
 		words := model.Fold(h.desk.Keys().Shown(b.ID) + " " + t.Label + " " + t.Help)
-		if !seen[string(b.ID)] && strings.Contains(words, typed) {
+		switch {
+		case seen[string(b.ID)] || !strings.Contains(words, typed):
+		case h.desk.Keys().Moves(b.ID):
+			moves = append(moves, b)
+		default:
 			found = append(found, b)
 		}
 		seen[string(b.ID)] = true
 	}
-	return found
+	return append(found, moves...)
 }
 
 func (h *help) Update(msg tea.Msg) tea.Cmd {

@@ -42,6 +42,9 @@ func (i *importing) Place() app.Place {
 	return app.Foot
 }
 
+// Typing reports whether the path is being typed.
+func (i *importing) Typing() bool { return i.problems == nil }
+
 // Dirty reports whether a path is typed.
 func (i *importing) Dirty() bool { return i.field.Value() != "" }
 

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -33,8 +34,25 @@ func newNarrow(d *app.Desk) app.Screen {
 	return &narrow{overlay: overlay{desk: d}, field: widget.NewField(d.Theme, value, maxFilter), was: d.Filter}
 }
 
+// Open has the texts that words are looked for in made before the first letter comes: on a very large board
+// that takes longer than a letter may.
+func (n *narrow) Open() tea.Cmd {
+	board, who := n.desk.Whole, n.desk.Asker()
+	word, err := model.ParseFilter("a", n.desk.Catalogue(), n.desk.Lexicon)
+	if err != nil {
+		return nil
+	}
+	return n.desk.Load(n, func(context.Context) (any, error) {
+		board.Search(word, who)
+		return nil, nil
+	})
+}
+
 // Place: at the foot.
 func (n *narrow) Place() app.Place { return app.Foot }
+
+// Typing: there is nothing but the field.
+func (n *narrow) Typing() bool { return true }
 
 func (n *narrow) Update(msg tea.Msg) tea.Cmd {
 	k, ok := msg.(tea.KeyMsg)

@@ -63,6 +63,9 @@ func newPicker(d *app.Desk, e *model.Effort) app.Screen {
 	return p
 }
 
+// Typing reports whether a reason is being typed.
+func (p *picker) Typing() bool { return p.reason != nil }
+
 // Dirty reports whether something is changed and not saved.
 func (p *picker) Dirty() bool { return p.lead != p.effort.Lead() || len(p.parts()) > 0 }
 
@@ -271,11 +274,11 @@ func (p *picker) row(i, width int) string {
 	}
 	name, nameWidth := safe.Of(string(r.agency.Code)), 5
 	if width >= 60 {
-		name, nameWidth = safe.Join(name.Fit(5), safe.Of(r.agency.Name.In(t.Lang))), 24
+		name, nameWidth = safe.Join(name.Fit(5), safe.Of(r.agency.Name.In(t.Lang))), 22
 	}
 	l.Say(theme.Key, letter(r.agency)).Skip(1).Put(role, p.mark(after)).Skip(1).Put(role, name.Fit(nameWidth)).Skip(1)
 	wordRole, word := p.word(r, after)
-	l.Put(wordRole, safe.Of(word).Fit(12)).Skip(1)
+	l.Put(wordRole, safe.Of(word).Fit(11)).Skip(1)
 	switch {
 	case after == model.Asked || after == model.Accepted:
 		l.Put(theme.Text, modeGlyph(d, r.mode)).Skip(1).Put(theme.Text, safe.Of(t.Words.Mode[r.mode.String()]).Fit(min(15, max(l.Left(), 0))))
@@ -344,7 +347,12 @@ func (p *picker) room(l *widget.Line, r *pick) {
 	case has:
 		l.Put(theme.Text, g.Local).Skip(1)
 	case known:
-		l.Say(theme.Dim, t.NoOffice).Skip(1)
+		of := p.desk.Texts.Words.Unknown
+		if r.of >= 0 {
+			of = strconv.Itoa(r.of)
+		}
+		l.Say(theme.Dim, t.NoOffice).Skip(1).Say(theme.Dim, strconv.Itoa(r.here)+"/"+of)
+		return
 	default:
 		l.Skip(2)
 	}

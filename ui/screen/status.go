@@ -34,6 +34,9 @@ func newStatus(d *app.Desk, e *model.Effort) app.Screen {
 // Place: at the foot, so that the effort stays in sight.
 func (s *status) Place() app.Place { return app.Foot }
 
+// Typing reports whether fields are being filled in.
+func (s *status) Typing() bool { return s.to != 0 }
+
 // Dirty reports whether something has been typed.
 func (s *status) Dirty() bool { return s.to != 0 }
 

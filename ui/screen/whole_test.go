@@ -136,6 +136,25 @@ func TestKeysAheadOfAnAnswer(t *testing.T) {
 	}
 }
 
+// TestEscapeAndAKeyInOneRead: the protocol cannot tell it from alt and the key; no action has an alt key.
+func TestEscapeAndAKeyInOneRead(t *testing.T) {
+	c := &clock{start}
+	s := openStore(t, storetest.Memory(), c)
+	seed(t, s)
+	b := sit(t, s, c, officer{actor: national(), lang: "en"})
+	b.press("6", "tab", "a")
+	b.send(tea.KeyMsg{Type: tea.KeyEnter, Alt: true})
+	if f := b.frame(); !strings.Contains(f, "LÄRKA  SYD-") || strings.Contains(f, "Agencies for") {
+		t.Fatal(f)
+	}
+	b.press("n", "\"two words\"")
+	b.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("b"), Alt: true}) // a word back
+	b.press("\"x\"", "enter")
+	if f := b.frame(); !strings.Contains(f, "two xwords") {
+		t.Fatal(f)
+	}
+}
+
 // TestPaste: pasted text is text in a field, and nothing on the board.
 func TestPaste(t *testing.T) {
 	c := &clock{start}

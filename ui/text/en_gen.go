@@ -810,7 +810,7 @@ func en() *Texts {
 				Own:         "joins",
 				Withdraw:    "withdraw",
 				Release:     "leaves",
-				NoOffice:    "no local office",
+				NoOffice:    "no office",
 				Full:        "full",
 				Reason:      "why does {agency} leave?",
 				NotAccepted: "{agency} must have accepted before it can lead",

@@ -855,7 +855,7 @@ func sv() *Texts {
 				Own:         "deltar",
 				Withdraw:    "ta tillbaka",
 				Release:     "lämnar",
-				NoOffice:    "inget lokalkontor",
+				NoOffice:    "inget kontor",
 				Full:        "fullt",
 				Reason:      "varför lämnar {agency}?",
 				NotAccepted: "{agency} måste ha accepterat innan den kan leda",

@@ -1,0 +1,79 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/store/storetest"
+)
+
+// TestKeystrokeBudgets counts the keys of the everyday tasks, each from a stated start: the board of region
+// Syd with the cursor on LÄRKA, or the national picture.
+func TestKeystrokeBudgets(t *testing.T) {
+	for _, task := range []struct {
+		name   string
+		budget int
+		keys   []string
+		see    string
+	}{
+		{"see another region", 1, []string{"3"}, "Region Stockholm"},
+		{"ask two agencies", 4, []string{"a", "k", "e", "enter"}, "EBM asked, KFM asked"},
+		{"status to dormant, its reason beside", 2, []string{"s", "d"}, "reason"},
+		{"status to active", 2, []string{"s", "a"}, "dormant → active"},
+		{"undo", 2, []string{"u", "enter"}, "undone"},
+		{"find an effort by codename", 5, []string{"/", "\"dim\"", "enter"}, "DIMMA  SYD-2026-003"},
+		{"from the picture to a cell's efforts", 3, []string{"down", "right", "enter"}, "Region Mitt"},
+		{"accept for the own agency", 1, []string{"y"}, "TUL accepted"},
+		{"note, beside its text", 2, []string{"n", "\"x\"", "enter"}, "note “x”"},
+		{"priority", 2, []string{"p", "3"}, "priority: 1 → 3"},
+	} {
+		t.Run(task.name, func(t *testing.T) {
+			c := &clock{start}
+			s := openStore(t, storetest.Memory(), c)
+			seed(t, s)
+			who := national()
+			who.Agency = "TUL"
+			known, err := s.Load(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := model.On{Effort: known.Find("larka").ID}
+			switch task.name {
+			case "status to active":
+				do(t, s, national(), model.SetStatus{On: id, To: model.Dormant, Reason: "waits"})
+			case "undo":
+				do(t, s, who, model.AddNote{On: id, Text: "a note"})
+			case "accept for the own agency":
+				do(t, s, national(), model.Assign{On: id, Parts: []model.Part{{Agency: "TUL"}}})
+			}
+			b := sit(t, s, c, officer{actor: who, lang: "en"})
+			if !strings.HasPrefix(task.name, "from the picture") {
+				b.press("6", "tab")
+			}
+			b.press(task.keys...)
+			if f := b.frame(); !strings.Contains(f, task.see) {
+				t.Fatalf("%q is not on the screen:\n%s", task.see, f)
+			}
+			n := count(task.keys)
+			if strings.Contains(task.name, "text") {
+				n-- // which is as long as it is
+			}
+			if n > task.budget {
+				t.Errorf("%d keys, the budget is %d", n, task.budget)
+			}
+		})
+	}
+}
+
+// count is how many keys a hand presses: one for each, and each letter of a text.
+func count(keys []string) (n int) {
+	for _, key := range keys {
+		if typed, quoted := strings.CutPrefix(key, "\""); quoted {
+			n += len([]rune(strings.TrimSuffix(typed, "\"")))
+		} else {
+			n++
+		}
+	}
+	return n
+}
