@@ -76,7 +76,6 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 	empty := model.NewBoard(cat)
 	a.desk = &Desk{Session: s, Board: empty, Whole: empty, app: a}
 	a.global = s.Global(a.desk)
-	a.message, a.messageRole = s.Notice, theme.Message
 	select {
 	case r := <-reading:
 		a.take(r)

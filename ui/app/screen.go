@@ -34,8 +34,6 @@ type Session struct {
 	Explain func(error) string
 	// Exercise: the store is made up and thrown away after.
 	Exercise bool
-	// Notice stands in the message line at the start, "" for none.
-	Notice string
 	// Root returns the first screen, Global the actions that work on every screen but overlays, and
 	// Welcome the first screen on a store that has never held anything.
 	Root, Welcome func(*Desk) Screen
@@ -120,9 +118,6 @@ type Desk struct {
 	app *App
 }
 
-// Ctx ends with the session.
-func (d *Desk) Ctx() context.Context { return d.app.ctx }
-
 // Today returns the date on the board.
 func (d *Desk) Today() model.Day { return d.Catalogue().Today(model.StampOf(d.Now())) }
 
@@ -140,10 +135,10 @@ func (d *Desk) Push(s Screen) tea.Cmd { return d.app.push(s) }
 // Pop takes the screen off the stack, with all that lies on it.
 func (d *Desk) Pop(s Screen) tea.Cmd { return d.app.pop(s) }
 
-// Root replaces the whole stack.
+// GoRoot replaces the whole stack.
 func (d *Desk) GoRoot(s Screen) tea.Cmd { return d.app.root(s) }
 
-// Ended reports how the board was left, see App.Ended, and leaves it.
+// Leave leaves the board; what for is what App.Ended says then.
 func (d *Desk) Leave(outcome string) tea.Cmd {
 	d.app.leftFor = outcome
 	return tea.Quit

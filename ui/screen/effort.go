@@ -88,8 +88,8 @@ func (s *effort) Here() (model.RegionCode, bool) {
 	return s.effort.Region, false
 }
 
-// Place is where a new effort would belong.
-func (s *effort) Place() (model.RegionCode, model.FocusCode) {
+// Spot is where a new effort would belong.
+func (s *effort) Spot() (model.RegionCode, model.FocusCode) {
 	if s.effort == nil {
 		return "", ""
 	}

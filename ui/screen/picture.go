@@ -65,8 +65,8 @@ func (p *picture) Title() safe.Text { return safe.Of(p.desk.Texts.Screen.Picture
 // Here marks the picture's tab.
 func (p *picture) Here() (model.RegionCode, bool) { return "", true }
 
-// Place is where a new effort would belong.
-func (p *picture) Place() (model.RegionCode, model.FocusCode) {
+// Spot is where a new effort would belong.
+func (p *picture) Spot() (model.RegionCode, model.FocusCode) {
 	if p.row >= len(p.overview.Rows) {
 		return "", ""
 	}
@@ -155,7 +155,7 @@ func (p *picture) bind() []app.Bound {
 	}
 	return []app.Bound{
 		{ID: action.Open, Do: func(int) tea.Cmd {
-			region, focus := p.Place()
+			region, focus := p.Spot()
 			return p.desk.Push(newRegion(p.desk, region, focus))
 		}},
 		{ID: action.Create, Do: func(int) tea.Cmd { return create(p.desk) }, Off: may(p.desk, model.RightPropose, nil)},

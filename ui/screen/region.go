@@ -2,7 +2,6 @@ package screen
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -45,19 +44,6 @@ type region struct {
 	actions     []app.Bound
 }
 
-// column is one focus.
-type column struct {
-	focus        model.FocusCode
-	name         safe.Text
-	efforts      []*model.Effort
-	waiting, new int
-	// national is how many of them are national; the picture counts those in the country's row.
-	national int
-	selected model.EffortID
-	widget.Window
-	shown [][cardRows]string
-}
-
 type settled struct{ moves int }
 
 func newRegion(d *app.Desk, code model.RegionCode, focus model.FocusCode) *region {
@@ -97,8 +83,8 @@ func (r *region) Title() safe.Text {
 // Here marks the region's tab.
 func (r *region) Here() (model.RegionCode, bool) { return r.code, false }
 
-// Place is where a new effort would belong.
-func (r *region) Place() (model.RegionCode, model.FocusCode) {
+// Spot is where a new effort would belong.
+func (r *region) Spot() (model.RegionCode, model.FocusCode) {
 	if len(r.columns) == 0 {
 		return r.code, ""
 	}
@@ -203,15 +189,6 @@ func ofFocus(efforts []*model.Effort, focus model.FocusCode) (of []*model.Effort
 		}
 	}
 	return of
-}
-
-// keep notes the effort under the cursor, so that the cursor can follow it.
-func (c *column) keep() {
-	c.Move(c.Cursor, len(c.efforts))
-	c.selected = ""
-	if c.Cursor < len(c.efforts) {
-		c.selected = c.efforts[c.Cursor].ID
-	}
 }
 
 // selected returns the effort under the cursor, nil in an empty column.
@@ -362,82 +339,6 @@ func (r *region) separate(b *strings.Builder, yes bool) {
 		r.desk.Theme.Write(b, theme.Border, r.desk.Theme.Glyph.Column)
 		b.WriteByte(' ')
 	}
-}
-
-// ready takes the cards a column shows.
-func (r *region) ready(c *column, width int, active bool) {
-	rows := r.rows()
-	c.Show(len(c.efforts), rows)
-	c.shown = c.shown[:0]
-	for i := c.Top; i < min(c.Top+rows, len(c.efforts)); i++ {
-		c.shown = append(c.shown, r.cards.draw(c.efforts[i], width, active && i == c.Cursor))
-	}
-}
-
-// heading is a column's name and counts; where it is longer than the screen, which part is seen.
-func (r *region) heading(c *column, width int, active bool) string {
-	l := r.line.Begin(r.desk.Theme, width)
-	if active {
-		l.Put(theme.TabActive, r.desk.Theme.Glyph.Cursor).Put(theme.TabActive, c.name)
-	} else {
-		l.Skip(1).Put(theme.Heading, c.name)
-	}
-	r.counts(l, c)
-	if c.Top > 0 || c.Top+r.rows() < len(c.efforts) {
-		l.Right(theme.Dim, r.part(c))
-	}
-	return l.Done()
-}
-
-// part says which cards of a long column are on the screen.
-func (r *region) part(c *column) safe.Text {
-	last := min(c.Top+r.rows(), len(c.efforts))
-	return safe.Of(strconv.Itoa(c.Top+1) + "-" + strconv.Itoa(last) + "/" + strconv.Itoa(len(c.efforts)))
-}
-
-func (r *region) counts(l *widget.Line, c *column) {
-	g := r.desk.Theme.Glyph
-	l.Skip(1).Say(theme.Text, strconv.Itoa(len(c.efforts)-c.national))
-	if c.national > 0 {
-		l.Skip(1).Put(theme.Text, safe.Join(g.National, safe.Of(strconv.Itoa(c.national))))
-	}
-	if c.waiting > 0 {
-		l.Skip(1).Put(theme.Alarm, safe.Join(g.Waits, safe.Of(strconv.Itoa(c.waiting))))
-	}
-	if c.new > 0 {
-		l.Skip(1).Put(theme.Fresh, safe.Join(g.New, safe.Of(strconv.Itoa(c.new))))
-	}
-}
-
-// focusTabs are the focuses on one line, where only one column fits.
-func (r *region) focusTabs(width int) string {
-	l := r.line.Begin(r.desk.Theme, width)
-	full := 0
-	for i := range r.columns {
-		full += r.columns[i].name.Width() + 12
-	}
-	for i := range r.columns {
-		c := &r.columns[i]
-		l.Skip(1)
-		if i == r.at {
-			l.Put(theme.TabActive, safe.Join(safe.Of("["), c.name, safe.Of("]")))
-			r.counts(l, c)
-		} else {
-			name := c.name
-			if full > width {
-				name = name.Cut(7)
-			}
-			l.Put(theme.Tab, name).Skip(1).Say(theme.Dim, strconv.Itoa(len(c.efforts)-c.national))
-			if c.national > 0 {
-				l.Skip(1).Put(theme.Dim, safe.Join(r.desk.Theme.Glyph.National, safe.Of(strconv.Itoa(c.national))))
-			}
-		}
-		l.Skip(1)
-	}
-	if c := &r.columns[r.at]; c.Top > 0 || c.Top+r.rows() < len(c.efforts) {
-		l.Right(theme.Dim, r.part(c))
-	}
-	return l.Done()
 }
 
 // detailLine is one line of the detail at the right.

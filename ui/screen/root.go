@@ -73,9 +73,9 @@ func create(d *app.Desk) tea.Cmd {
 	var region model.RegionCode
 	var focus model.FocusCode
 	if at, ok := d.Screen().(interface {
-		Place() (model.RegionCode, model.FocusCode)
+		Spot() (model.RegionCode, model.FocusCode)
 	}); ok {
-		region, focus = at.Place()
+		region, focus = at.Spot()
 	}
 	return d.Push(newCreate(d, region, focus))
 }

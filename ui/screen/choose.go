@@ -1,0 +1,104 @@
+package screen
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+)
+
+// option is one line of a choice.
+type option struct {
+	key     string
+	label   string
+	command model.Command
+	// then opens something else instead of giving a command.
+	then func() tea.Cmd
+}
+
+// choose offers a few options by key.
+type choose struct {
+	overlay
+	title, hint string
+	lines       []string
+	options     []option
+	cursor      int
+}
+
+func (c *choose) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case app.Done:
+		return c.answered(c, msg)
+	case tea.KeyMsg:
+		if msg.Paste {
+			return nil
+		}
+		switch key := msg.String(); key {
+		case "esc":
+			return c.desk.Pop(c)
+		case "up", "shift+tab":
+			c.cursor = max(c.cursor-1, 0)
+		case "down", "tab":
+			c.cursor = min(c.cursor+1, len(c.options)-1)
+		case "enter":
+			if c.cursor < len(c.options) {
+				return c.take(c.options[c.cursor])
+			}
+		default:
+			for _, o := range c.options {
+				if o.key == key {
+					return c.take(o)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (c *choose) take(o option) tea.Cmd {
+	if o.then != nil {
+		pop := c.desk.Pop(c)
+		return tea.Batch(pop, o.then())
+	}
+	c.fault, c.busy = "", true
+	return c.desk.Do(c, o.command)
+}
+
+// View draws the options.
+func (c *choose) View() string {
+	width := c.inner(64)
+	var lines []string
+	for _, s := range c.lines {
+		for _, part := range safe.Of(s).Wrap(width) {
+			lines = append(lines, c.begin(width).Put(theme.Text, part).Done())
+		}
+	}
+	for i, o := range c.options {
+		l := c.begin(width)
+		role := theme.Text
+		if i == c.cursor {
+			role = theme.Selected
+			l.Put(role, c.desk.Theme.Glyph.Cursor)
+		} else {
+			l.Skip(1)
+		}
+		l.Say(theme.Key, o.key).Skip(2).Put(role, safe.Of(o.label))
+		lines = append(lines, l.Done())
+	}
+	return c.box(c.title, lines, c.hint, width)
+}
+
+// newPriority offers the three priorities.
+func newPriority(d *app.Desk, e *model.Effort) app.Screen {
+	t := d.Texts.Screen.Prompt
+	c := &choose{overlay: overlay{desk: d}, title: text.Fill(t.Priority, "effort", e.Name()), hint: t.PriorityHint, cursor: int(e.Priority) - 1}
+	for i, label := range []string{t.High, t.Normal, t.Low} {
+		key := string(rune('1' + i))
+		c.options = append(c.options, option{key: key, label: label,
+			command: model.Edit{On: on(e), Fields: map[model.Field]string{model.FieldPriority: key}}})
+	}
+	return c
+}
