@@ -105,6 +105,7 @@ func stores(b *testing.B, dir, program string, sizes ...int) map[int]string {
 // BenchmarkStartToPaint is from the start of the process to the first painted frame, against a bare Bubble
 // Tea program in turn. Budgets: 300 efforts at most 1.5x, 10 000 at most 3x, 100 000 at most 10x (its first
 // frame says that the board is being read; ready-x is until the board itself stands there).
+// Last measured: 1.32x, 2.4x and 2.2x until the first frame, 1.32x, 3.5x and 24x until the board (bare: 13 ms).
 func BenchmarkStartToPaint(b *testing.B) {
 	dir := b.TempDir()
 	program := binary(b)
@@ -135,6 +136,7 @@ func BenchmarkStartToPaint(b *testing.B) {
 
 // BenchmarkKeyFromOutside is from a key, after a random wait, to the first byte of its answer, against the
 // bare program in turn. Budgets: median and p99 at most 1.5x; with 100 000 efforts at most 1.2x of our own 1000.
+// Last measured: median 0.99x and 1.07x, p99 1.15x and 1.11x, with 1000 and 100 000.
 func BenchmarkKeyFromOutside(b *testing.B) {
 	dir := b.TempDir()
 	program := binary(b)

@@ -37,7 +37,8 @@ func busy(b *testing.B, n int) *board {
 // BenchmarkKey is a key to a frame in the process: the key, and the view Bubble Tea asks for after it.
 //
 // Budget: p99 under 1 ms, at most 60 allocations a frame, and with 100 000 efforts at most 1.3x of 300.
-// The floor is one copy of the frame's bytes.
+// The floor is one copy of the frame's bytes. Last measured: 33, 27 and 32 µs with 300, 10 000 and 100 000
+// efforts, p99 0.23 ms at most, 36 to 45 allocations; 60 to 100 copies of the frame.
 func BenchmarkKey(b *testing.B) {
 	for _, n := range []int{300, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -80,7 +81,7 @@ func copies(frame string) time.Duration {
 }
 
 // BenchmarkNarrowLetter is one typed letter of a filter to the frame. Budget: inside one frame of 16 ms with
-// 100 000 efforts.
+// 100 000 efforts. Last measured: 0.1, 0.4 and 2.9 ms with 300, 10 000 and 100 000.
 func BenchmarkNarrowLetter(b *testing.B) {
 	for _, n := range []int{300, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -59,10 +59,11 @@ func (c *cards) draw(e *model.Effort, width int, selected bool) [cardRows]string
 // first: kind, national, codename, title where there is room, status, age, and whether it waits.
 func (c *cards) first(e *model.Effort, width int, selected bool) string {
 	d, g := c.desk, c.desk.Theme.Glyph
-	plain, dim, strong := theme.Text, theme.Dim, theme.Strong
+	// Few roles on this line: it is what a move of the cursor sends, whole, and each change of role costs.
+	plain, strong := theme.Text, theme.Strong
 	l := c.line.Begin(d.Theme, width)
 	if selected {
-		plain, dim, strong = theme.Selected, theme.Selected, theme.Selected
+		plain, strong = theme.Selected, theme.Selected
 		l.Put(plain, g.Cursor)
 	} else {
 		l.Skip(1)
@@ -75,7 +76,7 @@ func (c *cards) first(e *model.Effort, width int, selected bool) string {
 		waits = g.Waits
 	}
 	end := width - statusWidth - age.Width() - 4
-	l.Put(dim, safe.Of(d.Texts.Words.Short.Kind[e.Kind.String()]))
+	l.Put(plain, safe.Of(d.Texts.Words.Short.Kind[e.Kind.String()]))
 	if e.Level == model.National {
 		l.Put(plain, g.National)
 	} else {
@@ -85,7 +86,7 @@ func (c *cards) first(e *model.Effort, width int, selected bool) string {
 	case model.PriorityHigh:
 		l.Put(strong, g.MoreAbove)
 	case model.PriorityLow:
-		l.Put(dim, g.MoreBelow)
+		l.Put(plain, g.MoreBelow)
 	default:
 		l.ToFill(plain, 4)
 	}
@@ -93,7 +94,7 @@ func (c *cards) first(e *model.Effort, width int, selected bool) string {
 	if room := end - l.Used() - 2; room >= 12 && e.Title != "" {
 		l.ToFill(plain, l.Used()+2).Put(plain, safe.Of(e.Title).Cut(room))
 	}
-	l.ToFill(plain, end+1).Put(plain, status.Fit(statusWidth)).Put(dim, age).ToFill(plain, width-2)
+	l.ToFill(plain, end+1).Put(plain, status.Fit(statusWidth)).Put(plain, age).ToFill(plain, width-2)
 	role := theme.Alarm
 	if selected {
 		role = theme.Selected
