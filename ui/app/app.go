@@ -12,6 +12,7 @@ import (
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/input"
+	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/theme"
 )
@@ -332,12 +333,14 @@ func (a *App) outcome(done Done) string {
 	if len(done.Result.Events) == 0 {
 		return t.Screen.NoChange
 	}
-	line := t.Events(done.Result.Events, done.Result.Efforts, a.desk.Catalogue())
+	hint := text.Fill(t.Screen.UndoHint, "key", a.keys.Shown(action.Undo))
 	switch done.Command.(type) {
 	case model.Undo, model.Import:
-		return line
+		hint = ""
 	}
-	return line + text.Fill(t.Screen.UndoHint, "key", a.keys.Shown(action.Undo))
+	// One line, however long a note is; the hint is always in sight.
+	line := safe.Of(t.Events(done.Result.Events, done.Result.Efforts, a.desk.Catalogue()))
+	return line.Cut(max(a.width-safe.Of(hint).Width()-2, 10)).String() + hint
 }
 
 // say sets the message line.
