@@ -18,6 +18,8 @@ import (
 type Engine interface {
 	// Update commits what fn writes. When the outcome of the commit itself is unknown (the disk
 	// answered with an error) the error wraps ErrUnknown, and the caller must look before it retries.
+	// A store that does not exist comes into being with the first write that is kept: a function that
+	// fails, or writes nothing, makes none.
 	Update(ctx context.Context, fn func(Tx) error) error
 	// View reads. A store that does not exist yet reads as empty.
 	View(ctx context.Context, fn func(Reader) error) error
@@ -57,10 +59,14 @@ var (
 	ErrBusy = errors.New("store busy")
 	// ErrAway: the store cannot be reached or opened (missing folder, no permission, read-only disk, disk full).
 	ErrAway = errors.New("store away")
-	// ErrDamaged: the file is not a store, or its structure is broken.
+	// ErrDamaged: the file is no whole store.
 	ErrDamaged = errors.New("store damaged")
+	// ErrForeign: the file was never a store. Such an error wraps ErrDamaged too.
+	ErrForeign = errors.New("not a store")
 	// ErrUnknown: a commit ended in an error and may still have happened.
 	ErrUnknown = errors.New("outcome unknown")
+	// ErrCopy: it is the file of a backup, not the store, that could not be made or written.
+	ErrCopy = errors.New("copy not written")
 	// ErrNetwork: the folder lies on a network file system, where locks and mappings cannot be trusted.
 	ErrNetwork = errors.New("network file system")
 )

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +16,7 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
+	"board.internal/samverkan/store/bolt"
 	"board.internal/samverkan/store/storetest"
 )
 
@@ -312,6 +316,45 @@ func TestReplaced(t *testing.T) {
 	until("emptied", func() bool { return errors.Is(s.State().Err, store.ErrAway) })
 	if _, err := s.Do(context.Background(), storetest.Officer("anna"), proposal("TRANA")); !errors.Is(err, store.ErrAway) || s.Board().Open() != 1 {
 		t.Errorf("a new store was begun where one had been: %v, %d open", err, s.Board().Open())
+	}
+}
+
+// TestVanished: where the folder of an open board has gone, nobody who is refused there makes a new and empty one,
+// which would give its first effort the id of the old one's.
+func TestVanished(t *testing.T) {
+	root := t.TempDir()
+	folder, moved := filepath.Join(root, "kept"), filepath.Join(root, "moved")
+	engine, err := bolt.Open(filepath.Join(folder, "board.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := on(t, engine)
+	load(t, s)
+	for _, cmd := range []model.Command{proposal("två ord"), model.Undo{}, model.AddNote{On: model.On{Effort: "SYD-2026-001"}, Text: "hej"}} {
+		if _, err := s.Do(context.Background(), storetest.Officer("anna"), cmd); model.FaultOf(err) == 0 {
+			t.Errorf("%T on no board: %v", cmd, err)
+		}
+	}
+	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("refused commands made a folder: %v", err)
+	}
+	id := do(t, s, proposal("LÄRKA")).Efforts[0].ID
+	if err := os.Rename(folder, moved); err != nil {
+		t.Fatal(err)
+	}
+	for _, cmd := range []model.Command{proposal("SKATA"), model.Undo{}, model.AddNote{On: model.On{Effort: id}, Text: "hej"}} {
+		if _, err := s.Do(context.Background(), storetest.Officer("anna"), cmd); !errors.Is(err, store.ErrAway) {
+			t.Errorf("%T where the board has gone: %v", cmd, err)
+		}
+	}
+	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("something lies where the board was: %v", err)
+	}
+	if err := os.Rename(moved, folder); err != nil {
+		t.Fatal(err)
+	}
+	if next := do(t, s, proposal("SKATA")).Efforts[0].ID; next == id {
+		t.Errorf("%s was given twice", id)
 	}
 }
 

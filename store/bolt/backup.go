@@ -10,27 +10,33 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"board.internal/samverkan/store"
 )
 
 // Backup implements store.Engine. The error wraps fs.ErrExist when file is there already, and nothing
 // is left behind by a copy that failed. Writers wait while the pages are read, about as long as copying the file takes.
 func (e *Engine) Backup(ctx context.Context, file string) error {
 	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf("back up to %s: %w", file, fs.ErrExist)
+		return notCopied(file, fs.ErrExist)
 	}
 	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
-		return fmt.Errorf("back up to %s: %w", file, kind(err))
+		return notCopied(file, err)
 	}
 	defer os.Remove(temp.Name())
 	defer temp.Close()
+	to := patient{ctx: ctx, to: temp}
 	err = e.read(ctx, "copy", false, func(h *handle) error {
-		_, err := h.tx.WriteTo(patient{ctx, temp})
+		_, err := h.tx.WriteTo(&to)
 		if ctx.Err() != nil { // bbolt makes text of it
 			return ctx.Err()
 		}
 		return err
 	})
+	if to.err != nil {
+		return notCopied(file, to.err)
+	}
 	if err != nil {
 		return fmt.Errorf("back up to %s: %w", file, err)
 	}
@@ -43,23 +49,32 @@ func (e *Engine) Backup(ctx context.Context, file string) error {
 	if err == nil {
 		err = place(temp.Name(), file)
 	}
+	if errors.Is(err, store.ErrDamaged) {
+		return fmt.Errorf("back up to %s: %w", file, err)
+	}
 	if err != nil {
-		return fmt.Errorf("back up to %s: %w", file, kind(err))
+		return notCopied(file, err)
 	}
 	return nil
 }
 
-// patient writes until its context ends.
+func notCopied(file string, err error) error {
+	return fmt.Errorf("back up to %s: %w: %w", file, store.ErrCopy, kind(err))
+}
+
+// patient writes until its context ends, and keeps the error of writing.
 type patient struct {
 	ctx context.Context
 	to  io.Writer
+	err error
 }
 
-func (p patient) Write(b []byte) (int, error) {
+func (p *patient) Write(b []byte) (n int, err error) {
 	if err := p.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return p.to.Write(b)
+	n, p.err = p.to.Write(b)
+	return n, p.err
 }
 
 func checkFile(path string) error {

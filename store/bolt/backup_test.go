@@ -61,7 +61,7 @@ func TestBackupRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range []string{taken, link, e.path} {
-		if err := e.Backup(bg, file); !errors.Is(err, fs.ErrExist) {
+		if err := e.Backup(bg, file); !errors.Is(err, fs.ErrExist) || !errors.Is(err, store.ErrCopy) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
@@ -74,7 +74,7 @@ func TestBackupRefuses(t *testing.T) {
 	if err := linkNew(e.path, taken); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("moved over a file that came meanwhile: %v", err)
 	}
-	if err := e.Backup(bg, filepath.Join(dir, "no", "folder")); !errors.Is(err, store.ErrAway) {
+	if err := e.Backup(bg, filepath.Join(dir, "no", "folder")); !errors.Is(err, store.ErrAway) || !errors.Is(err, store.ErrCopy) {
 		t.Error(err)
 	}
 	ctx, cancel := context.WithCancel(bg)
@@ -100,7 +100,7 @@ func TestCheckFindsWhatIsOutOfOrder(t *testing.T) {
 	if err := e.Check(bg); !errors.Is(err, store.ErrDamaged) {
 		t.Errorf("Check = %v", err)
 	}
-	if err := e.Backup(bg, path+".copy"); !errors.Is(err, store.ErrDamaged) {
+	if err := e.Backup(bg, path+".copy"); !errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrCopy) {
 		t.Errorf("Backup = %v", err)
 	}
 	if _, err := os.Stat(path + ".copy"); err == nil {

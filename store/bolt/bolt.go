@@ -46,14 +46,17 @@ type Options struct {
 	// Command is what this process is called in the error of one who waits for it in vain;
 	// empty means the program's name.
 	Command string
+
+	inspect bool
 }
 
 // Engine is the store.Engine on one bbolt file. Its methods may be called by many goroutines.
 type Engine struct {
-	path   string
-	wait   time.Duration
-	me     Holder
-	statfs func(folder string) (network string, err error)
+	path     string
+	wait     time.Duration
+	me       Holder
+	readOnly bool
+	statfs   func(folder string) (network string, err error)
 
 	queue   chan *request // to the writer; when full, callers wait as long as their deadline
 	readers chan struct{} // one token per read
@@ -74,10 +77,18 @@ type Engine struct {
 }
 
 // Open returns an engine for the file at path. Nothing is opened or created before the first
-// transaction; the first Update creates the file (0600) and missing folders (0700). The error wraps
+// transaction; the first Update that writes creates the file (0600) and missing folders (0700), and one that fails or
+// writes nothing creates neither. The error wraps
 // store.ErrNetwork when the folder lies on a network file system.
 func Open(path string, opts Options) (*Engine, error) {
 	return open(path, opts, networkOf)
+}
+
+// Inspect is Open for who only reads, a backup perhaps: nothing is made beside the file, not even a lock, and every
+// Update is refused.
+func Inspect(path string, opts Options) (*Engine, error) {
+	opts.inspect = true
+	return Open(path, opts)
 }
 
 func open(path string, opts Options, statfs func(string) (string, error)) (*Engine, error) {
@@ -95,19 +106,20 @@ func open(path string, opts Options, statfs func(string) (string, error)) (*Engi
 		opts.Command = filepath.Base(os.Args[0])
 	}
 	e := &Engine{
-		path:    full,
-		wait:    opts.Wait,
-		me:      Holder{PID: os.Getpid(), User: userName(), Command: opts.Command},
-		statfs:  statfs,
-		queue:   make(chan *request, queueSize),
-		readers: make(chan struct{}, maxReaders),
-		waiters: make(chan struct{}, maxReaders),
-		idle:    make(chan struct{}),
-		given:   make(chan struct{}),
-		closing: make(chan struct{}),
-		written: make(chan struct{}),
-		watched: make(chan struct{}),
-		changed: make(chan struct{}, 1),
+		path:     full,
+		wait:     opts.Wait,
+		me:       Holder{PID: os.Getpid(), User: userName(), Command: opts.Command},
+		readOnly: opts.inspect,
+		statfs:   statfs,
+		queue:    make(chan *request, queueSize),
+		readers:  make(chan struct{}, maxReaders),
+		waiters:  make(chan struct{}, maxReaders),
+		idle:     make(chan struct{}),
+		given:    make(chan struct{}),
+		closing:  make(chan struct{}),
+		written:  make(chan struct{}),
+		watched:  make(chan struct{}),
+		changed:  make(chan struct{}, 1),
 	}
 	if err := e.local(); err != nil {
 		return nil, err
@@ -155,7 +167,7 @@ func (e *Engine) read(parent context.Context, op string, freelist bool, fn func(
 	case e.readers <- struct{}{}:
 	}
 	defer func() { <-e.readers }()
-	if _, err := os.Lstat(e.path); errors.Is(err, fs.ErrNotExist) {
+	if e.missing() {
 		return e.fail(op, errMissing)
 	}
 	if err := e.local(); err != nil {

@@ -87,7 +87,7 @@ func TestMissingFileReadsAsEmptyAndIsNotMade(t *testing.T) {
 	if err := e.Check(bg); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Backup(bg, filepath.Join(root, "copy")); !errors.Is(err, store.ErrAway) || !errors.Is(err, fs.ErrNotExist) {
+	if err := e.Backup(bg, filepath.Join(root, "copy")); !errors.Is(err, store.ErrAway) || !errors.Is(err, fs.ErrNotExist) || errors.Is(err, store.ErrCopy) {
 		t.Fatalf("Backup = %v", err)
 	}
 	if left, _ := os.ReadDir(root); len(left) != 0 {
@@ -109,8 +109,8 @@ func TestMissingFileReadsAsEmptyAndIsNotMade(t *testing.T) {
 // TestTwin compares with a map: reads, ranges both ways, own writes seen, failed functions forgotten.
 func TestTwin(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	e := engine(t, filepath.Join(t.TempDir(), "board.db"))
-	twin := map[string]string{}
+	e := engine(t, seeded(t)) // where no store is, a function is tried on nothing first, and these draw lots
+	twin := map[string]string{"a": "1"}
 	key := func() []byte {
 		k := make([]byte, 1+rnd.IntN(3))
 		for i := range k {
@@ -374,4 +374,38 @@ func TestChangedFromAnotherProcessAndByRename(t *testing.T) {
 	want(t, e, "restored=yes")
 	put(t, e, "then", "yes")
 	want(t, e, "restored=yes", "then=yes")
+}
+
+// TestInspect: who only looks leaves nothing, waits for a writer all the same, and writes nothing.
+func TestInspect(t *testing.T) {
+	for _, locked := range []bool{false, true} {
+		path := seeded(t)
+		if !locked {
+			os.Remove(path + ".lock")
+		}
+		e, err := Inspect(path, Options{Wait: 30 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, e, "a=1")
+		if err := e.Check(bg); err != nil {
+			t.Error(err)
+		}
+		if err := e.Update(bg, func(store.Tx) error { t.Error("was run"); return nil }); !errors.Is(err, store.ErrAway) {
+			t.Error(err)
+		}
+		if locked {
+			l := held(t, engine(t, path))
+			if err := e.View(bg, func(store.Reader) error { return nil }); !errors.Is(err, store.ErrBusy) {
+				t.Errorf("beside a writer: %v", err)
+			}
+			l.release()
+		}
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Lstat(path + ".lock"); (err == nil) != locked {
+			t.Errorf("lock file: %v", err)
+		}
+	}
 }

@@ -61,7 +61,8 @@ func TestReadOnlyDisk(t *testing.T) {
 	}
 	for _, path := range []string{with, without, filepath.Join(dir, "new", "new.db")} {
 		e := engine(t, path)
-		if path == with || path == without {
+		there := path == with || path == without
+		if there {
 			want(t, e, "a=1")
 		} else {
 			want(t, e)
@@ -69,7 +70,13 @@ func TestReadOnlyDisk(t *testing.T) {
 		if err := e.Check(bg); err != nil {
 			t.Error(err)
 		}
-		err := e.Update(bg, func(tx store.Tx) error { t.Error("was run"); return nil })
+		err := e.Update(bg, func(tx store.Tx) error {
+			if there {
+				t.Error("was run")
+			}
+			tx.Put([]byte("b"), nil)
+			return nil
+		})
 		if !errors.Is(err, store.ErrAway) || !errors.Is(err, syscall.EROFS) {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -117,7 +124,7 @@ func TestBackupOntoAFullDisk(t *testing.T) {
 	e := engine(t, filepath.Join(t.TempDir(), "board.db"))
 	put(t, e, "a", strings.Repeat("x", 100_000))
 	err := e.Backup(bg, filepath.Join(target, "copy"))
-	if !errors.Is(err, store.ErrAway) || !strings.Contains(err.Error(), "disk full") {
+	if !errors.Is(err, store.ErrCopy) || !errors.Is(err, store.ErrAway) || !strings.Contains(err.Error(), "disk full") {
 		t.Fatal(err)
 	}
 	if left, _ := os.ReadDir(target); len(left) != 0 {

@@ -13,7 +13,10 @@ import (
 	"board.internal/samverkan/store"
 )
 
-var errClosed = fmt.Errorf("%w: the engine is closed", store.ErrAway)
+var (
+	errClosed   = fmt.Errorf("%w: the engine is closed", store.ErrAway)
+	errOnlyRead = fmt.Errorf("%w: the engine only reads", store.ErrAway)
+)
 
 // Panic is the error for a caller whose own function panicked. Stack is for a log.
 type Panic struct {

@@ -79,7 +79,7 @@ func begin(path string, a access) (h *handle, err error) {
 		}
 		h.stuck = false
 		if h.bucket = h.tx.Bucket([]byte(bucketName)); h.bucket == nil {
-			return fmt.Errorf("%w: a bbolt file of another program", store.ErrDamaged)
+			return errStranger
 		}
 		return nil
 	})
@@ -135,15 +135,12 @@ func openPlain(name string, flag int) (*os.File, error) {
 	return f, nil
 }
 
-// create makes a new store, whole or not at all: it is written beside its place and moved there when
-// it is on the disk. The caller holds the exclusive lock, so what lies at the temporary name is left
-// from a process that was killed.
-func create(path string) error {
-	temp := path + ".creating"
+// create makes an empty store at a temporary name, to be moved to its place when something is written to it. The
+// caller holds the exclusive lock, so what lies there is left from a process that was killed.
+func create(temp string) error {
 	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	defer os.Remove(temp)
 	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{
 		Timeout:      ownLock,
 		NoStatistics: true,
@@ -158,10 +155,7 @@ func create(path string) error {
 		_, err := tx.CreateBucket([]byte(bucketName))
 		return err
 	})
-	if err := errors.Join(err, db.Close()); err != nil {
-		return err
-	}
-	return place(temp, path)
+	return errors.Join(err, db.Close())
 }
 
 // place moves temp to path, where nothing may be, and makes that durable.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync/atomic"
 
@@ -20,11 +21,12 @@ var errEnded = errors.New("the function ended its goroutine")
 
 // request is one caller of Update, waiting. Either the writer takes it or the caller leaves, never both.
 type request struct {
-	fn   func(store.Tx) error
-	gone atomic.Bool // taken by the writer, or left by the caller
-	done chan struct{}
-	own  error // of fn
-	err  error // the answer; read after done
+	fn        func(store.Tx) error
+	onNothing map[string][]byte // what fn writes on nothing, when there was no store; such a one may make it
+	gone      atomic.Bool       // taken by the writer, or left by the caller
+	done      chan struct{}
+	own       error // of fn
+	err       error // the answer; read after done
 }
 
 // take says whether the one who calls it first may go on: to run fn, or to leave.
@@ -45,12 +47,20 @@ func (e *Engine) Update(parent context.Context, fn func(store.Tx) error) error {
 		return e.fail("write", errClosed)
 	}
 	defer e.leave()
-	ctx, cancel := context.WithTimeout(parent, e.wait)
-	defer cancel()
-	if ctx.Err() != nil {
+	switch {
+	case e.readOnly:
+		return e.fail("write", errOnlyRead)
+	case parent.Err() != nil:
 		return e.busy("write", parent)
 	}
 	r := &request{fn: fn, done: make(chan struct{})}
+	if e.missing() {
+		if err := e.rehearse(r); err != nil || r.onNothing == nil {
+			return err
+		}
+	}
+	ctx, cancel := context.WithTimeout(parent, e.wait)
+	defer cancel()
 	select {
 	case e.queue <- r:
 	case <-e.closing:
@@ -72,6 +82,28 @@ func (e *Engine) Update(parent context.Context, fn func(store.Tx) error) error {
 	}
 	<-r.done
 	return r.err
+}
+
+// missing says that there is no store.
+func (e *Engine) missing() bool {
+	_, err := os.Lstat(e.path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// rehearse runs a function on nothing: only what would write something may make a store. One that is refused leaves
+// no trace, above all not where the store has just vanished with its folder or its disk.
+func (e *Engine) rehearse(r *request) error {
+	if err := e.local(); err != nil {
+		return err
+	}
+	o := overlay{below: nothing{}}
+	if err := o.run(r.fn); err != nil {
+		return e.explain("write", err)
+	}
+	if o.holds() {
+		r.onNothing = o.writes
+	}
+	return nil
 }
 
 // write is the writer: the one goroutine that holds the exclusive lock in this process. It may wait
@@ -126,13 +158,18 @@ func (e *Engine) commit(first *request) {
 		g.err = nil
 		return
 	}
-	g.err = e.alone(func() error { return e.run(g, first) })
+	g.err = e.alone(first.onNothing != nil, func() error { return e.run(g, first) })
 }
 
-// alone runs fn under the exclusive lock, with the store there.
-func (e *Engine) alone(fn func() error) error {
+// alone runs fn under the exclusive lock. Folders are made for who found no store, and never for who found one.
+func (e *Engine) alone(folders bool, fn func() error) error {
 	if err := e.local(); err != nil {
 		return err
+	}
+	if folders {
+		if err := makeFolder(filepath.Dir(e.path)); err != nil {
+			return e.explain("create", err)
+		}
 	}
 	lock, err := e.lock(exclusive, false)
 	if errors.Is(err, errHeld) {
@@ -146,17 +183,21 @@ func (e *Engine) alone(fn func() error) error {
 	}
 	defer lock.release()
 	lock.sign(e.me)
-	if _, err := os.Lstat(e.path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(e.path); err != nil {
-			return e.explain("create", err)
-		}
-	}
 	return fn()
 }
 
-// run is one transaction: the first function and those that are waiting.
+// run is one transaction: the first function and those that are waiting. Where no store is, one comes into being with
+// all that they write in it, or none.
 func (e *Engine) run(g *group, first *request) error {
-	h, err := begin(e.path, access{write: true, wait: ownLock, known: e.known()})
+	path := e.path
+	if e.missing() {
+		path += ".creating"
+		defer os.Remove(path) // it is in its place by then, or came to nothing
+		if err := create(path); err != nil {
+			return e.explain("create", err)
+		}
+	}
+	h, err := begin(path, access{write: true, wait: ownLock, known: e.known()})
 	if err != nil {
 		return e.explain("write", err)
 	}
@@ -168,7 +209,7 @@ func (e *Engine) run(g *group, first *request) error {
 			continue
 		}
 		g.taken = append(g.taken, r)
-		kept, err := h.apply(r)
+		kept, err := h.apply(r, path != e.path && !changed)
 		if err != nil {
 			return e.explain("write", err)
 		}
@@ -177,7 +218,17 @@ func (e *Engine) run(g *group, first *request) error {
 	if !changed {
 		return nil
 	}
-	if err := sound(h.tx.Commit); err != nil {
+	err = sound(h.tx.Commit)
+	if path != e.path {
+		if err == nil {
+			err = renameNew(path, e.path)
+		}
+		if err != nil {
+			return e.explain("create", err) // nobody else has seen it
+		}
+		err = syncFolder(filepath.Dir(path))
+	}
+	if err != nil {
 		return e.fail("commit", fmt.Errorf("%w: %w", store.ErrUnknown, kind(err)))
 	}
 	e.signal(markIn(h.file))
@@ -198,16 +249,16 @@ func (e *Engine) next(g *group) *request {
 }
 
 // apply runs one function and writes what it wants written into the transaction, if it did not fail.
-// The error is of the file, and ends the whole group.
-func (h *handle) apply(r *request) (kept bool, err error) {
+// When the store is empty, what was rehearsed on nothing is not run again. The error is of the file, and ends the
+// whole group.
+func (h *handle) apply(r *request, empty bool) (kept bool, err error) {
 	o := overlay{below: h.bucket}
 	r.own = errEnded
-	err = guard(func() error {
-		if err := r.fn(&o); err != nil {
-			return err
-		}
-		return o.refused
-	})
+	if empty && r.onNothing != nil {
+		o.writes = r.onNothing
+	} else {
+		err = o.run(r.fn)
+	}
 	var mine own
 	if r.own = nil; errors.As(err, &mine) {
 		r.own = mine.error
@@ -216,5 +267,5 @@ func (h *handle) apply(r *request) (kept bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return len(o.writes) > 0, sound(o.flush)
+	return len(o.writes) > 0, sound(func() error { return o.flush(h.bucket) })
 }

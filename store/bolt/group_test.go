@@ -137,13 +137,13 @@ func TestUpdateWithoutWritesDoesNotCommit(t *testing.T) {
 }
 
 func TestGoexitLeavesAWriter(t *testing.T) {
-	e := engine(t, filepath.Join(t.TempDir(), "board.db"))
+	e := engine(t, seeded(t))
 	if err := e.Update(bg, func(tx store.Tx) error { tx.Put([]byte("a"), nil); runtime.Goexit(); return nil }); err == nil {
 		t.Fatal("no error")
 	}
-	want(t, e)
+	want(t, e, "a=1")
 	put(t, e, "b", "1")
-	want(t, e, "b=1")
+	want(t, e, "a=1", "b=1")
 }
 
 func TestEndedContextLeavesTheQueue(t *testing.T) {

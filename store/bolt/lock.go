@@ -104,23 +104,15 @@ func flock(f *os.File, how int, wait bool) error {
 	}
 }
 
-// lockFile opens the lock file, and creates it and, for a writer, its folders. A reader needs no more
-// than to read it.
+// lockFile opens the lock file, and creates it. A reader needs no more than to read it.
 func (e *Engine) lockFile(how int) (*os.File, error) {
 	name := e.path + ".lock"
 	if how == shared {
-		if f, err := openPlain(name, os.O_RDONLY); !errors.Is(err, fs.ErrNotExist) {
+		if f, err := openPlain(name, os.O_RDONLY); e.readOnly || !errors.Is(err, fs.ErrNotExist) {
 			return f, err
 		}
 	}
-	f, err := openPlain(name, os.O_RDWR|os.O_CREATE)
-	if how == exclusive && errors.Is(err, fs.ErrNotExist) {
-		if err := makeFolder(filepath.Dir(e.path)); err != nil {
-			return nil, err
-		}
-		f, err = openPlain(name, os.O_RDWR|os.O_CREATE)
-	}
-	return f, err
+	return openPlain(name, os.O_RDWR|os.O_CREATE)
 }
 
 // sign names the writer in the lock file, for those who wait in vain. It is a courtesy: on a full

@@ -93,9 +93,9 @@ func headOf(f *os.File) (head, error) {
 	case info.Size() == 0:
 		return h, damaged("the file is empty")
 	case h.page == 0:
-		return h, damaged("not a store, or the start of it is broken")
+		return h, damaged("%w, or the start of it is broken", store.ErrForeign)
 	case h.free == noFreelist:
-		return h, damaged("a bbolt file of another program")
+		return h, errStranger
 	case h.end < 4 || h.end > uint64(info.Size()/h.page) || h.root >= h.end || h.free >= h.end:
 		return h, damaged("the file was cut short: %d bytes, want %d pages of %d", info.Size(), h.end, h.page)
 	}
@@ -113,6 +113,9 @@ func headOf(f *os.File) (head, error) {
 func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", store.ErrDamaged, fmt.Errorf(format, args...))
 }
+
+// errStranger is a bbolt file of another program.
+var errStranger = damaged("%w but a bbolt file of another program", store.ErrForeign)
 
 // page is one page with those that overflow from it.
 type page struct {
@@ -231,14 +234,14 @@ func (s *surveyor) freelist() error {
 // bucket finds our bucket in the root page, where it stands alone, and walks its tree.
 func (s *surveyor) bucket(root page) error {
 	if root.flags != flagLeaf || root.count != 1 {
-		return damaged("a bbolt file of another program")
+		return errStranger
 	}
 	key, value, ok := element(root, 0)
 	switch {
 	case !ok || native.Uint32(root.data[headerSize:]) != 1 || len(value) < 16:
 		return damaged("page %d: entry 0 is broken", root.id)
 	case string(key) != bucketName:
-		return damaged("a bbolt file of another program")
+		return errStranger
 	}
 	if top := native.Uint64(value); top != 0 {
 		return s.tree(top)

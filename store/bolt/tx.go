@@ -14,7 +14,7 @@ import (
 // overlay is the transaction a caller's function sees: what it writes is kept apart until the
 // function has ended well, so that one that fails takes nothing of its neighbours with it.
 type overlay struct {
-	below   *bbolt.Bucket
+	below   interface{ Get(key []byte) []byte }
 	writes  map[string][]byte // nil is deleted
 	refused error             // the first write that bbolt would not take
 }
@@ -57,14 +57,34 @@ func (o *overlay) refuse(err error) {
 	}
 }
 
+// run runs a caller's function on it; what comes of that is for explain.
+func (o *overlay) run(fn func(store.Tx) error) error {
+	return guard(func() error {
+		if err := fn(o); err != nil {
+			return err
+		}
+		return o.refused
+	})
+}
+
+// holds says that something is written, and not only deleted.
+func (o *overlay) holds() bool {
+	for _, v := range o.writes {
+		if v != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // flush writes in key order, which is cheapest for the tree and the same every time.
-func (o *overlay) flush() error {
+func (o *overlay) flush(to *bbolt.Bucket) error {
 	for _, k := range slices.Sorted(maps.Keys(o.writes)) {
 		var err error
 		if v := o.writes[k]; v == nil {
-			err = o.below.Delete([]byte(k))
+			err = to.Delete([]byte(k))
 		} else {
-			err = o.below.Put([]byte(k), v)
+			err = to.Put([]byte(k), v)
 		}
 		if err != nil {
 			return fmt.Errorf("put %.40q: %w", k, err)

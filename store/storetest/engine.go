@@ -68,6 +68,35 @@ func atomicUpdate(t *testing.T, open func() store.Engine) {
 	})
 }
 
+// refused: on a store that nobody has written to, what is refused or writes nothing leaves it so, and does not
+// stand in the way of the first that writes.
+func refused(t *testing.T, open func() store.Engine) {
+	a, b := handleOf(t, open), handleOf(t, open)
+	mine := errors.New("mine")
+	for want, fn := range map[error]func(store.Tx){
+		mine: func(tx store.Tx) { tx.Put([]byte("k"), []byte("1")) },
+		nil:  func(tx store.Tx) { tx.Get([]byte("k")); tx.Delete([]byte("k")) },
+	} {
+		if err := a.Update(context.Background(), func(tx store.Tx) error { fn(tx); return want }); err != want {
+			t.Errorf("a function's %v came back as %v", want, err)
+		}
+		view(t, b, func(r store.Reader) {
+			r.Range(nil, nil, func(k, _ []byte) bool { t.Errorf("a refused write left %q", k); return true })
+		})
+	}
+	update(t, b, func(tx store.Tx) {
+		if v := tx.Get([]byte("k")); v != nil {
+			t.Errorf("a refused write left %q", v)
+		}
+		tx.Put([]byte("k"), []byte("2"))
+	})
+	view(t, a, func(r store.Reader) {
+		if v := r.Get([]byte("k")); string(v) != "2" {
+			t.Errorf("the first write reads %q", v)
+		}
+	})
+}
+
 // keyOrder: ranges are ordered, bounded, and stop when told.
 func keyOrder(t *testing.T, open func() store.Engine) {
 	e := handleOf(t, open)

@@ -14,6 +14,7 @@ func Run(t *testing.T, fresh func(t *testing.T) (open func() store.Engine)) {
 		run  func(*testing.T, func() store.Engine)
 	}{
 		{"engine/atomic", atomicUpdate},
+		{"engine/refused", refused},
 		{"engine/order", keyOrder},
 		{"engine/signal", signals},
 		{"writers", writers},
