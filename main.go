@@ -43,11 +43,12 @@ func run() int {
 		Now:       time.Now,
 		User:      userName(),
 		Home:      home,
+		Terminal:  terminal.Name(os.Stdin),
 		Screen:    term.IsTerminal(os.Stdout.Fd()),
 		ErrScreen: term.IsTerminal(os.Stderr.Fd()),
 		Width:     width(os.Stdout),
-		Open:      open,
-		Inspect:   inspect,
+		Open:      driver(bolt.Open),
+		Inspect:   driver(bolt.Inspect),
 		Holder:    holder,
 		Board:     board,
 		Version:   version,
@@ -71,39 +72,15 @@ func userName() string {
 	return strconv.Itoa(os.Getuid())
 }
 
-func open(path string, wait time.Duration) (store.Engine, error) {
-	engine, err := bolt.Open(path, bolt.Options{Wait: wait, Command: "samverkan"})
-	if err != nil {
-		return nil, err // not a nil *bolt.Engine in an interface
+// driver makes a driver's way to open a store one of the command line's.
+func driver(open func(string, bolt.Options) (*bolt.Engine, error)) func(string, time.Duration) (store.Engine, error) {
+	return func(path string, wait time.Duration) (store.Engine, error) {
+		e, err := open(path, bolt.Options{Wait: wait, Command: "samverkan"})
+		if err != nil {
+			return nil, err // not a nil *bolt.Engine in an interface
+		}
+		return e, nil
 	}
-	return engine, nil
-}
-
-// inspect opens a file to read it, and leaves beside it nothing that was not there.
-func inspect(path string, wait time.Duration) (store.Engine, error) {
-	lock := path + ".lock"
-	if _, err := os.Lstat(lock); err == nil {
-		lock = ""
-	}
-	engine, err := open(path, wait)
-	if err != nil {
-		return nil, err
-	}
-	return visitor{engine, lock}, nil
-}
-
-// visitor removes the lock file that it has made.
-type visitor struct {
-	store.Engine
-	lock string
-}
-
-func (v visitor) Close() error {
-	err := v.Engine.Close()
-	if v.lock != "" {
-		os.Remove(v.lock)
-	}
-	return err
 }
 
 // holder says who holds a busy store.
@@ -120,14 +97,14 @@ func holder(err error) (cli.Holder, bool) {
 const grace = 12 * time.Millisecond
 
 // board opens the board on the terminal at hand.
-func board(ctx context.Context, s cli.Session) error {
+func board(signals context.Context, s cli.Session) error {
 	look := terminal.Look(s.Environ, true)
 	look.ASCII = look.ASCII || s.ASCII
 	look.NoColor = look.NoColor || s.NoColor || s.Config.Theme == "mono"
 	if s.Config.Theme == "light" {
 		look.Dark = false
 	}
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(signals)
 	defer stop()
 	a := app.New(ctx, &app.Session{
 		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true,
@@ -136,7 +113,10 @@ func board(ctx context.Context, s cli.Session) error {
 	if a.Err() != nil {
 		return a.Err()
 	}
-	if err := terminal.Run(ctx, a, terminal.Options{}); err != nil {
+	switch err := terminal.Run(ctx, a, terminal.Options{}); {
+	case signals.Err() != nil, errors.Is(err, terminal.ErrHangUp), errors.Is(err, terminal.ErrStopped):
+		return cli.ErrEnded
+	case err != nil:
 		return err
 	}
 	if a.Ended() == screen.Demo {

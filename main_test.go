@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"go/parser"
 	"go/token"
@@ -11,6 +12,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -124,6 +126,71 @@ func TestCommandsAskTheTerminalNothing(t *testing.T) {
 	}
 }
 
+// When the terminal goes, or a signal comes, there is nobody to be told: the board ends without a word.
+func TestTheBoardEndsQuietly(t *testing.T) {
+	for _, end := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM} {
+		c := exec.Command("samverkan", "--store", filepath.Join(t.TempDir(), "board.db"))
+		c.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8", "XDG_CONFIG_HOME="+t.TempDir())
+		var said strings.Builder
+		c.Stderr = &said
+		terminal, err := pty.StartWithSize(c, &pty.Winsize{Rows: 24, Cols: 80})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer terminal.Close()
+		seen, buf := "", make([]byte, 1<<16)
+		for ended := false; ; {
+			n, err := terminal.Read(buf)
+			if err != nil {
+				break // it has closed its side
+			}
+			if seen += string(buf[:n]); !ended && strings.Contains(seen, "An empty board") {
+				c.Process.Signal(end)
+				ended = true
+			}
+		}
+		err = c.Wait()
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != 1 || said.Len() > 0 {
+			t.Errorf("%v: ended with %v, said %q", end, err, said.String())
+		}
+	}
+}
+
+// The journal says at which terminal something was done, where there is one.
+func TestTheJournalNamesTheTerminal(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "board.db")
+	program := func(args ...string) *exec.Cmd {
+		c := exec.Command("samverkan", append([]string{"--store", file}, args...)...)
+		c.Env = append(os.Environ(), "LANG=C.UTF-8", "XDG_CONFIG_HOME="+t.TempDir())
+		return c
+	}
+	c := program("add", "--region", "syd", "--focus", "local")
+	terminal, err := pty.Start(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	if out, _ := io.ReadAll(terminal); !strings.HasPrefix(string(out), "SYD-") {
+		t.Fatalf("it wrote %q", out)
+	}
+	if err := c.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if err := program("add", "--region", "syd", "--focus", "local").Run(); err != nil { // a job, without one
+		t.Fatal(err)
+	}
+	out, err := program("journal", "--json").Output()
+	var entries []struct{ Terminal string }
+	if err := errors.Join(err, json.Unmarshal(out, &entries)); err != nil || len(entries) != 2 {
+		t.Fatalf("%v: %s", err, out)
+	}
+	job := entries[1].Terminal
+	if at, ok := strings.CutPrefix(entries[0].Terminal, job+" pts/"); job == "" || !ok && runtime.GOOS == "linux" || strings.Contains(at, "/") {
+		t.Errorf("at a terminal %q, without one %q", entries[0].Terminal, job)
+	}
+}
+
 const module = "board.internal/samverkan/"
 
 // arrow says what some packages may or may not import. A package is named by its path in the module, with /... for
@@ -152,7 +219,9 @@ var arrows = []arrow{
 		why:   "the dumb parts know neither where data lies nor who shows them"},
 	{from: []string{"ui/app"}, never: []string{module + "ui/screen", module + "ui/cli"},
 		why: "the app carries any screen; screens are given to it"},
-	{from: []string{"ui/screen"}, never: []string{module + "ui/cli"}, why: "a screen does not know what started it"},
+	{from: []string{"ui/screen"}, only: []string{module + "ui/app", module + "ui/action", module + "ui/safe", module + "ui/text", module + "ui/theme",
+		module + "ui/widget", module + "ui/exchange", module + "store", module + "model", "github.com/charmbracelet/..."},
+		why: "a screen draws what the board holds, of the app's parts; it knows no file, no terminal and nothing of what started it"},
 	{from: []string{"ui/cli"}, never: []string{module + "ui/app", module + "ui/screen", "github.com/charmbracelet/bubbletea/..."},
 		why: "commands run without a screen; main.go hands the board in"},
 	{from: []string{"ui/config", "ui/exchange", "ui/demo"}, never: []string{module + "ui/app", module + "ui/screen", module + "ui/cli"},

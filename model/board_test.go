@@ -136,7 +136,7 @@ func picture(b *model.Board) string {
 		here, country := b.Load("POL", r, boardDay)
 		fmt.Fprintln(&s, here, country, b.Asked("POL", boardDay))
 	}
-	fmt.Fprintln(&s, ids(b.Unplaced()))
+	fmt.Fprintln(&s, ids(b.Unplaced(0)))
 	o := b.Overview(boardDay)
 	for _, r := range append(o.Rows, o.Total) {
 		fmt.Fprintf(&s, "%s %+v", r.Region, *r.Sum)
@@ -219,8 +219,8 @@ func checkSums(t *rapid.T, b *model.Board) {
 		t.Fatalf("rows %+v, total %+v, open %d", total, o.Total.Sum, b.Open())
 	}
 	unplaced := o.Rows[len(o.Rows)-1]
-	if unplaced.Region != "" || unplaced.Sum.Open != len(b.Unplaced()) {
-		t.Fatalf("unplaced %+v, %d", unplaced.Sum, len(b.Unplaced()))
+	if unplaced.Region != "" || unplaced.Sum.Open != len(b.Unplaced(0)) {
+		t.Fatalf("unplaced %+v, %d", unplaced.Sum, len(b.Unplaced(0)))
 	}
 }
 
@@ -265,8 +265,8 @@ func TestOverview(t *testing.T) {
 	if syd.Open != 3 || syd.Waiting != 2 || syd.New != 1 || syd.Oldest != 1_700_000_000 || syd.Accepted["POL"] != 1 || syd.Asked["KFM"] != 1 {
 		t.Errorf("SYD %+v", syd)
 	}
-	if o.Total.Sum.Open != 6 || ids(b.Unplaced()) != "SYD-2026-006 SYD-2026-005" {
-		t.Errorf("total %+v, unplaced %s", o.Total.Sum, ids(b.Unplaced()))
+	if o.Total.Sum.Open != 6 || ids(b.Unplaced(0)) != "SYD-2026-006 SYD-2026-005" {
+		t.Errorf("total %+v, unplaced %s", o.Total.Sum, ids(b.Unplaced(0)))
 	}
 	if here, country := b.Load("POL", "SYD", boardDay); here != 1 || country != 1 {
 		t.Errorf("load %d of %d", here, country)

@@ -93,6 +93,23 @@ func (c *Catalogue) Region(code RegionCode) *Region {
 	return &c.Regions[i]
 }
 
+// CurrentRegions are the regions that exist on a day, in their order, without the country.
+func (c *Catalogue) CurrentRegions(day Day) []Region {
+	return slices.DeleteFunc(slices.Clone(c.Regions), func(r Region) bool { return !r.Current(day) })
+}
+
+// Places reports whether a region (or the country) and a focus are in use on a day, so that an effort of them
+// has a place on the picture.
+func (c *Catalogue) Places(region RegionCode, focus FocusCode, day Day) bool {
+	r, f := c.Region(region), c.Focus(focus)
+	return r != nil && f != nil && r.Current(day) && f.Current(day)
+}
+
+// CurrentFocuses are the focuses in use on a day, in their order.
+func (c *Catalogue) CurrentFocuses(day Day) []Focus {
+	return slices.DeleteFunc(slices.Clone(c.Focuses), func(f Focus) bool { return !f.Current(day) })
+}
+
 // regionCodes are the codes of all regions, the country last.
 func (c *Catalogue) regionCodes() (codes []string) {
 	for i := range c.Regions {

@@ -11,7 +11,13 @@ func (c Propose) decide(d *decision) error {
 	if err := d.fill(e, c.Fields); err != nil {
 		return err
 	}
+	if lacking := e.lacking(); len(lacking) > 0 {
+		return missing(lacking...)
+	}
 	if err := d.place(e); err != nil {
+		return err
+	}
+	if err := d.current(e, &Effort{}); err != nil {
 		return err
 	}
 	if e.Level == National && len(e.Touches) == 0 {
@@ -28,6 +34,20 @@ func (c Propose) decide(d *decision) error {
 	return d.emit(ActCreate, nil, e)
 }
 
+// lacking are the fields that a new effort cannot do without and does not have.
+func (e *Effort) lacking() (fields []Field) {
+	if e.Region == "" {
+		fields = append(fields, FieldRegion)
+	}
+	if e.Focus == "" {
+		fields = append(fields, FieldFocus)
+	}
+	if e.Region == RegionNational && e.Level != Regional && len(e.Touches) == 0 {
+		fields = append(fields, FieldRegions)
+	}
+	return fields
+}
+
 func (c Edit) decide(d *decision) error {
 	e, err := d.effort(c.Effort)
 	if err != nil {
@@ -41,6 +61,9 @@ func (c Edit) decide(d *decision) error {
 		return err
 	}
 	if err := d.place(n); err != nil {
+		return err
+	}
+	if err := d.current(n, e); err != nil {
 		return err
 	}
 	if n.Level == National && len(n.Touches) == 0 && (len(e.Touches) > 0 || e.Level != National) {
@@ -173,6 +196,27 @@ func (d *decision) place(e *Effort) error {
 		}
 	}
 	e.Touches = touches
+	return nil
+}
+
+// current refuses a region or focus that e has, and was did not have, when it is not in use today. Only an import may
+// name one: it is history.
+func (d *decision) current(e, was *Effort) error {
+	cat := d.Catalogue()
+	no := func(f Field, value string) error {
+		return refused(NotCurrent, "field", string(f), "value", value, "day", d.today.String())
+	}
+	if e.Region != was.Region && !cat.Region(e.Region).Current(d.today) {
+		return no(FieldRegion, string(e.Region))
+	}
+	for _, r := range e.Touches {
+		if r != was.Region && !slices.Contains(was.Touches, r) && !cat.Region(r).Current(d.today) {
+			return no(FieldRegions, string(r))
+		}
+	}
+	if e.Focus != was.Focus && !cat.Focus(e.Focus).Current(d.today) {
+		return no(FieldFocus, string(e.Focus))
+	}
 	return nil
 }
 

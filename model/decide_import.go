@@ -182,7 +182,13 @@ func (d *decision) cleanAll(e *Effort, p *problem) {
 	for i := range e.Assignments {
 		text(FieldAgencies, &e.Assignments[i].Reason, MaxReason)
 	}
-	e.Partners = slices.DeleteFunc(e.Partners, func(name string) bool { return name == "" })
+	seen := map[string]bool{"": true}
+	e.Partners = slices.DeleteFunc(e.Partners, func(name string) bool {
+		folded := Fold(name)
+		twice := seen[folded]
+		seen[folded] = true
+		return twice
+	})
 	if e.Followup != nil {
 		d.cleanFollowup(e.Followup, p)
 	}
@@ -237,7 +243,7 @@ func oneWord[S ~string](p *problem, f Field, code *S) {
 // checkAssignments checks that each agency is known and stands once, and that only an accepted one leads.
 func (d *decision) checkAssignments(e *Effort, p *problem) {
 	seen := map[AgencyCode]bool{}
-	leads := 0
+	lead := AgencyCode("")
 	for i := range e.Assignments {
 		a := &e.Assignments[i]
 		if _, err := d.agency(a.Agency); err != nil {
@@ -259,11 +265,14 @@ func (d *decision) checkAssignments(e *Effort, p *problem) {
 		if a.Since == 0 {
 			a.Since = e.Created
 		}
-		if a.Lead {
-			leads++
-			if a.State != Accepted || leads > 1 {
-				p.add(FieldAgencies, string(a.Agency), refused(LeadNotAccepted, "effort", e.Codename, "agency", string(a.Agency), "state", a.State.String()))
-			}
+		switch {
+		case !a.Lead:
+		case a.State != Accepted:
+			p.add(FieldAgencies, string(a.Agency), refused(LeadNotAccepted, "effort", e.Codename, "agency", string(a.Agency), "state", a.State.String()))
+		case lead != "":
+			p.add(FieldAgencies, string(a.Agency), refused(TwoLeads, "effort", e.Codename, "agency", string(a.Agency), "lead", string(lead)))
+		default:
+			lead = a.Agency
 		}
 	}
 }

@@ -149,3 +149,23 @@ func spoiled(ev model.Event, f model.Field, v string) *model.Event {
 	ev.Changes = []model.Change{{Field: f, New: v}}
 	return &ev
 }
+
+// What has gone out of use stays on the efforts that have it, which can be edited further; and lists tell of it.
+func TestWhatIsNoMoreStaysWhereItIs(t *testing.T) {
+	w := newTwin()
+	id := w.propose(t)
+	w.cat.Region("SYD").To, w.cat.Focus(w.efforts[id].Focus).To = day("2026-11-19"), day("2026-11-19")
+	w.do(t, nuc, model.Edit{On: on(id), Fields: edit("title", "Hamnen", "region", "SYD", "focus", string(w.efforts[id].Focus))})
+	w.do(t, nuc, model.Edit{On: on(id), Fields: edit("level", "national", "regions", "NORD")})
+	if e := w.efforts[id]; e.Region != "NAT" || !slices.Equal(e.Touches, []model.RegionCode{"NORD", "SYD"}) {
+		t.Errorf("%s touches %v", e.Region, e.Touches)
+	}
+	w.do(t, nuc, model.Import{Rows: []model.Row{row(2)}})
+	today := day("2026-11-20")
+	if n := len(w.cat.CurrentRegions(today)); n != len(w.cat.Regions)-1 || len(w.cat.CurrentRegions(day("2026-11-19"))) != n+1 {
+		t.Errorf("%d regions of %d", n, len(w.cat.Regions))
+	}
+	if n := len(w.cat.CurrentFocuses(today)); n != len(w.cat.Focuses)-1 || len(w.cat.CurrentFocuses(day("2026-11-19"))) != n+1 {
+		t.Errorf("%d focuses of %d", n, len(w.cat.Focuses))
+	}
+}

@@ -25,3 +25,28 @@ func TestIncludingShowsWhatHasEnded(t *testing.T) {
 		t.Fatalf("%v", col)
 	}
 }
+
+// TestWhatIsOverHasNoPlace: efforts of a region or a focus that is no longer in use stand among the unplaced,
+// so that the sums still show everything.
+func TestWhatIsOverHasNoPlace(t *testing.T) {
+	cat := DefaultCatalogue()
+	cat.Regions[5].To, cat.Focuses[0].To = 100, 200
+	b := NewBoard(cat)
+	for i, at := range []struct {
+		region RegionCode
+		focus  FocusCode
+	}{{"SYD", LocalAreas}, {"NORD", Individuals}, {"NORD", LocalAreas}} {
+		id := NewEffortID(at.region, 2026, i+1)
+		b = b.With(Step{Seq: uint64(i + 1), Efforts: map[EffortID]*Effort{id: {ID: id, Region: at.region, Focus: at.focus, Level: Regional, Status: Active, Priority: 2}}})
+	}
+	for day, want := range map[Day]int{100: 0, 150: 1, 201: 2} {
+		o := b.Overview(day)
+		unplaced := o.Rows[len(o.Rows)-1].Sum.Open
+		if unplaced != want || len(b.Unplaced(day)) != want || o.Total.Sum.Open != 3 {
+			t.Errorf("day %d: %d unplaced, %d listed, %d in all, want %d", day, unplaced, len(b.Unplaced(day)), o.Total.Sum.Open, want)
+		}
+	}
+	if o := b.Overview(201); len(o.Focuses) != 2 || len(o.Rows) != 8 {
+		t.Errorf("%d focuses, %d rows are still drawn", len(o.Focuses), len(o.Rows))
+	}
+}

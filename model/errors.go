@@ -33,6 +33,7 @@ const (
 	UnknownEffort   Why = "unknown_effort"    // effort, near
 	UnknownAgency   Why = "unknown_agency"    // agency, near
 	NotMember       Why = "not_member"        // agency, day
+	NotCurrent      Why = "not_current"       // field, value, day
 	CodenameTaken   Why = "codename_taken"    // codename, effort
 	IDTaken         Why = "id_taken"          // effort
 	NoArrow         Why = "no_arrow"          // effort, from, to, next
@@ -40,6 +41,7 @@ const (
 	DateAhead       Why = "date_ahead"        // field, value
 	NotJoint        Why = "not_joint"         // effort, lead, accepted
 	LeadNotAccepted Why = "lead_not_accepted" // effort, agency, state
+	TwoLeads        Why = "two_leads"         // effort, agency, lead
 	NotAsked        Why = "not_asked"         // effort, agency, state
 	NotTaking       Why = "not_taking"        // effort, agency, state
 	DeclineReason   Why = "decline_reason"    // effort, agency
@@ -62,8 +64,8 @@ const (
 
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
-	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember,
-		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, NotJoint, LeadNotAccepted, NotAsked, NotTaking,
+	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent,
+		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, UndoImport,
 		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue}
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,24 +29,51 @@ type term struct {
 	match  func(*Effort, Asker) bool
 	negate bool
 	status bool
+	mine   bool
 	// texts are what a bare word looks for, any of them; it has no match.
 	texts []string
 }
 
-// FilterWords are the words that take a value after a colon.
-func FilterWords() []string {
-	return []string{"region", "focus", "kind", "level", "status", "agency", "lead", "state", "mode", "gap", "silent", "priority", "partner"}
+// filterWords are the words of a filter, in English and, where it differs, in Swedish, and whether they take a value
+// after a colon.
+var filterWords = []struct {
+	en, sv string
+	value  bool
+}{
+	{"region", "", true}, {"focus", "fokus", true}, {"kind", "typ", true}, {"level", "nivå", true}, {"status", "", true},
+	{"agency", "myndighet", true}, {"lead", "ledning", true}, {"lead", "leder", true}, {"state", "läge", true}, {"mode", "medverkan", true},
+	{"gap", "saknar", true}, {"silent", "tyst", true}, {"priority", "prioritet", true}, {"partner", "", true},
+	{"overdue", "försenad", false}, {"silent", "tyst", false}, {"mine", "egna", false}, {"waiting", "väntar", false}, {"unplaced", "oplacerad", false},
 }
 
-// swedish are the words that take a value, as Swedish people write them, folded.
-var swedish = map[string]string{"fokus": "focus", "typ": "kind", "niva": "level", "myndighet": "agency", "ledning": "lead", "leder": "lead",
-	"lage": "state", "medverkan": "mode", "saknar": "gap", "tyst": "silent", "prioritet": "priority"}
+// FilterWords are the words of a filter in a language, those that take a value with the colon.
+func FilterWords(lang string) (words []string) {
+	for _, w := range filterWords {
+		name := w.en
+		if lang == "sv" && w.sv != "" {
+			name = w.sv
+		}
+		if w.value {
+			name += ":"
+		}
+		if !slices.Contains(words, name) {
+			words = append(words, name)
+		}
+	}
+	return words
+}
 
-// swedishBare are the words that stand alone, likewise.
-var swedishBare = map[string]string{"forsenad": "overdue", "tyst": "silent", "egna": "mine", "vantar": "waiting", "oplacerad": "unplaced"}
-
-// bareWords are the words that stand alone.
-var bareWords = []string{"overdue", "silent", "mine", "waiting", "unplaced"}
+// FilterWord returns the English of a word of a filter, whichever language it is typed in, "" when there is none
+// that takes a value, or stands alone.
+func FilterWord(typed string, value bool) string {
+	folded := Fold(typed)
+	for _, w := range filterWords {
+		if w.value == value && (w.en == folded || w.sv != "" && Fold(w.sv) == folded) {
+			return w.en
+		}
+	}
+	return ""
+}
 
 // String returns the filter as it was typed.
 func (f Filter) String() string { return f.source }
@@ -68,6 +96,9 @@ func (f Filter) needle() (text string, rest Filter) {
 func (f Filter) HasStatus() bool {
 	return slices.ContainsFunc(f.terms, func(t term) bool { return t.status })
 }
+
+// Mine reports whether the filter asks for the efforts of the asker's agency.
+func (f Filter) Mine() bool { return slices.ContainsFunc(f.terms, func(t term) bool { return t.mine }) }
 
 // Match reports whether an effort passes.
 func (f Filter) Match(e *Effort, who Asker) bool {
@@ -108,12 +139,10 @@ func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
 			t.negate, w = true, rest
 		}
 		name, value, colon := strings.Cut(w, ":")
-		name = Fold(name)
-		if english := swedish[name]; colon && english != "" {
-			name = english
-		}
+		name = cmp.Or(FilterWord(name, colon), Fold(name))
 		if !colon {
-			if t.match = p.bare(w); t.match == nil {
+			t.mine = name == "mine"
+			if t.match = p.bare(name); t.match == nil {
 				t.texts = foldedList(w)
 				f.words = append(f.words, t)
 			} else {
@@ -239,7 +268,11 @@ func (p parser) word(name, value string) (func(*Effort, Asker) bool, error) {
 			return slices.ContainsFunc(e.Partners, func(s string) bool { return containsAny(Fold(s), texts) })
 		}, nil
 	}
-	return nil, invalid(BadFilter, "word", name, "near", Nearest(name, append(FilterWords(), bareWords...)))
+	var known []string
+	for _, w := range FilterWords("en") {
+		known = append(known, strings.TrimSuffix(w, ":"))
+	}
+	return nil, invalid(BadFilter, "word", name, "near", Nearest(name, known))
 }
 
 // lead takes agencies, and none (or -) for what nobody leads.
@@ -305,11 +338,7 @@ func silent(e *Effort, today Day, days int) bool {
 func overdue(e *Effort, today Day) bool { return e.Open() && e.Review != 0 && e.Review < today }
 
 // bare reads a word without a colon, nil when it is none of those that stand alone.
-func (p parser) bare(w string) func(*Effort, Asker) bool {
-	word := Fold(w)
-	if english := swedishBare[word]; english != "" {
-		word = english
-	}
+func (p parser) bare(word string) func(*Effort, Asker) bool {
 	switch word {
 	case "overdue":
 		return func(e *Effort, who Asker) bool { return overdue(e, who.Today) }
@@ -323,7 +352,7 @@ func (p parser) bare(w string) func(*Effort, Asker) bool {
 	case "waiting":
 		return func(e *Effort, _ Asker) bool { return e.Waiting() }
 	case "unplaced":
-		return func(e *Effort, _ Asker) bool { return p.cat.Region(e.Region) == nil || p.cat.Focus(e.Focus) == nil }
+		return func(e *Effort, who Asker) bool { return !p.cat.Places(e.Region, e.Focus, who.Today) }
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,9 +183,24 @@ func TestWrongFilterWordsNameTheNearest(t *testing.T) {
 
 func TestEveryFilterWordIsKnown(t *testing.T) {
 	cat := catalogue()
-	for _, w := range model.FilterWords() {
-		if _, err := model.ParseFilter(w+":qqqq", cat, lexicon(cat)); model.Is(err, model.BadFilter) {
-			t.Errorf("%s is listed but not known", w)
+	for _, lang := range []string{"en", "sv"} {
+		words := model.FilterWords(lang)
+		for _, w := range words {
+			name, value := strings.CutSuffix(w, ":")
+			if model.FilterWord(name, value) == "" || lang == "en" && model.FilterWord(name, value) != name {
+				t.Errorf("%s is listed but not known", w)
+			}
+			if _, err := model.ParseFilter(name+":qqqq", cat, lexicon(cat)); value == model.Is(err, model.BadFilter) && name != "silent" && name != "tyst" {
+				t.Errorf("%s: %v", w, err)
+			}
+		}
+		if len(words) < 18 || slices.Contains(words, "nivå:") != (lang == "sv") {
+			t.Errorf("%s: %v", lang, words)
+		}
+	}
+	for text, mine := range map[string]bool{"mine": true, "egna syd": true, "!mine": true, "syd": false, "minerva": false} {
+		if f, err := model.ParseFilter(text, cat, lexicon(cat)); err != nil || f.Mine() != mine {
+			t.Errorf("%q asks for one's own: %v, %v", text, f.Mine(), err)
 		}
 	}
 }

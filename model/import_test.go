@@ -3,6 +3,7 @@ package model_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -321,4 +322,17 @@ func (c *counting) HasPartner(p model.Partner) bool        { c.asked++; return c
 func (c *counting) History(id model.EffortID, v uint32) []model.Event {
 	c.asked++
 	return c.twin.History(id, v)
+}
+
+// The same partner in several writings is one, as it is written first.
+func TestImportedPartnersAreEachOne(t *testing.T) {
+	w, err := imported(t, func(r *model.Row) {
+		r.Effort.Partners = []string{"kommun", "Kommun", " ", "Ny partner", "KOMMUN", "ny  partner"}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.efforts["SYD-2026-001"].Partners; !slices.Equal(got, []string{"kommun", "Ny partner"}) {
+		t.Errorf("partners %q", got)
+	}
 }

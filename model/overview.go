@@ -68,13 +68,15 @@ func (c *cell) summarize(today Day) *Summary {
 // Overview is the national picture: regions by focuses, the country, and what fits no row. Every effort
 // counts once, where it was decided, so the rows add up to the total.
 type Overview struct {
-	// Rows are the regions in order, then the country, then what is unplaced (with Region "").
+	// Focuses are those in use on the day, one for each cell of a row.
+	Focuses []Focus
+	// Rows are the regions of the day in order, then the country, then what is unplaced (with Region "").
 	Rows  []OverviewRow
 	Total OverviewRow
 }
 
-// OverviewRow is one row: a summary for each focus of the catalogue, and their sum. What has a focus that
-// is no longer in the catalogue counts in the sum of Unplaced alone.
+// OverviewRow is one row: a summary for each focus, and their sum. What has a focus that is not in use
+// (any longer) counts in the sum of Unplaced alone.
 type OverviewRow struct {
 	Region RegionCode
 	Cells  []*Summary
@@ -97,16 +99,16 @@ func (b *Board) Overview(today Day) Overview {
 }
 
 func (b *Board) addUp(today Day) Overview {
-	var o Overview
+	o := Overview{Focuses: b.cat.CurrentFocuses(today)}
 	row := func(region RegionCode) OverviewRow {
 		r := OverviewRow{Region: region, Sum: newSummary()}
-		for range b.cat.Focuses {
+		for range o.Focuses {
 			r.Cells = append(r.Cells, newSummary())
 		}
 		return r
 	}
 	at := map[RegionCode]int{}
-	for _, r := range b.cat.Regions {
+	for _, r := range b.cat.CurrentRegions(today) {
 		at[r.Code] = len(o.Rows)
 		o.Rows = append(o.Rows, row(r.Code))
 	}
@@ -121,7 +123,7 @@ func (b *Board) addUp(today Day) Overview {
 		s := c.summarize(today)
 		i, known := at[key.region]
 		focus := -1
-		for j, f := range b.cat.Focuses {
+		for j, f := range o.Focuses {
 			if f.Code == key.focus {
 				focus = j
 			}
@@ -151,10 +153,10 @@ func (b *Board) Load(agency AgencyCode, region RegionCode, today Day) (here, cou
 	return here, country
 }
 
-// Unplaced returns the open efforts whose region or focus is not in the catalogue, in the order of cards.
-func (b *Board) Unplaced() (efforts []*Effort) {
+// Unplaced returns the open efforts whose region or focus the catalogue does not have on a day, in the order of cards.
+func (b *Board) Unplaced(today Day) (efforts []*Effort) {
 	for key, c := range b.cells {
-		if b.cat.Region(key.region) == nil || b.cat.Focus(key.focus) == nil {
+		if !b.cat.Places(key.region, key.focus, today) {
 			efforts = append(efforts, c.efforts...)
 		}
 	}

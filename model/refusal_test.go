@@ -36,6 +36,34 @@ var refusals = []struct {
 		model.NotFound, model.UnknownAgency, []string{"agency", "KFN", "near", "KFM"}},
 	{"an agency that is no member any more", about(nuc, func(id model.EffortID) model.Command { return ask(id, "OLD") }),
 		model.Refused, model.NotMember, []string{"agency", "OLD", "day", "2026-11-20"}},
+	{"a region that is no more", func(t *testing.T, w *twin) error {
+		w.cat.Region("SYD").To = day("2020-01-01")
+		_, err := w.try(nuc, model.Propose{Fields: fields()})
+		return err
+	}, model.Refused, model.NotCurrent, []string{"field", "region", "value", "SYD", "day", "2026-11-20"}},
+	{"an effort moved to a region that is not yet", func(t *testing.T, w *twin) error {
+		w.cat.Region("NORD").From = day("2027-01-01")
+		_, err := w.try(nuc, model.Edit{On: on(w.propose(t)), Fields: edit("region", "NORD")})
+		return err
+	}, model.Refused, model.NotCurrent, []string{"field", "region", "value", "NORD"}},
+	{"a region touched that is no more", func(t *testing.T, w *twin) error {
+		w.cat.Region("NORD").To = day("2020-01-01")
+		_, err := w.try(nuc, model.Propose{Fields: fields("level", "national", "regions", "NORD")})
+		return err
+	}, model.Refused, model.NotCurrent, []string{"field", "regions", "value", "NORD"}},
+	{"a focus that is no more", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.cat.Focus("individuals").To = day("2020-01-01")
+		_, err := w.try(nuc, model.Edit{On: on(id), Fields: edit("focus", "individuals")})
+		return err
+	}, model.Refused, model.NotCurrent, []string{"field", "focus", "value", "individuals"}},
+	{"a new effort without anything", doing(nuc, model.Propose{}), model.Invalid, model.Missing, []string{"field", "region, focus"}},
+	{"a national effort without anything", doing(nuc, model.Propose{Fields: edit("region", "NAT")}), model.Invalid, model.Missing, []string{"field", "focus, regions"}},
+	{"a list with two leads", func(t *testing.T, w *twin) error {
+		r := row(2)
+		r.Effort.Assignments[1].State, r.Effort.Assignments[1].Lead = model.Accepted, true
+		return problem(w, r)
+	}, model.Refused, model.TwoLeads, []string{"agency", "KFM", "lead", "POL"}},
 	{"a codename that another has", func(t *testing.T, w *twin) error {
 		w.propose(t, "codename", "LÄRKA")
 		_, err := w.try(nuc, model.Propose{Fields: fields("codename", "larka")})

@@ -237,10 +237,11 @@ func (a *App) tabs() string {
 		region, picture = h.Here()
 	}
 	tabs := []tab{{"0", d.Texts.Screen.PictureTab, d.Texts.Screen.PictureTab, picture}}
-	for i, r := range cat.Regions {
+	regions := cat.CurrentRegions(d.Today())
+	for i, r := range regions {
 		tabs = append(tabs, tab{strconv.Itoa(i + 1), r.Name.In(d.Texts.Lang), string(r.Code), !picture && region == r.Code})
 	}
-	tabs = append(tabs, tab{strconv.Itoa(len(cat.Regions) + 1), cat.National.Name.In(d.Texts.Lang), string(cat.National.Code), !picture && region == cat.National.Code})
+	tabs = append(tabs, tab{strconv.Itoa(len(regions) + 1), cat.National.Name.In(d.Texts.Lang), string(cat.National.Code), !picture && region == cat.National.Code})
 	label := labels(tabs, a.width)
 	l := a.frame.line.Begin(d.Theme, a.width).Skip(1)
 	for i, t := range tabs {

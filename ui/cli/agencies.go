@@ -49,8 +49,8 @@ func (p *program) assign() *cobra.Command {
 
 // part reads CODE or CODE:MODE.
 func (p *program) part(arg string) (part model.Part, err error) {
-	code, mode, _ := strings.Cut(arg, ":")
-	if part.Agency, err = p.agencyCode(code); err == nil && mode != "" {
+	code, mode, colon := strings.Cut(arg, ":")
+	if part.Agency, err = p.agencyCode(code); err == nil && colon {
 		part.Mode, err = p.mode(mode)
 	}
 	return part, err

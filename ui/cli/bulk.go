@@ -47,7 +47,9 @@ func (p *program) importFile() *cobra.Command {
 		n := len(list.Import.Rows)
 		bar.step(p.say("storing") + " " + strconv.Itoa(n))
 		if *check || len(list.Problems) > 0 {
-			_, err = p.store.Try(ctx, p.actor, list.Import)
+			actor := p.actor
+			actor.ReadOnly = actor.ReadOnly && !*check // a check writes nothing
+			_, err = p.store.Try(ctx, actor, list.Import)
 		} else {
 			_, err = p.store.Do(ctx, p.actor, list.Import)
 		}
@@ -104,7 +106,7 @@ func (p *program) read(name string, bar *progress) (*exchange.List, error) {
 		defer f.Close()
 		if info, err := f.Stat(); err == nil {
 			if size = info.Size(); info.IsDir() {
-				return nil, fileError(name, errors.New("is a directory"))
+				return nil, usage("folder", "file", name)
 			}
 		}
 		in = f

@@ -83,23 +83,22 @@ type Session struct {
 	// Store is open; whoever opened it closes it.
 	Store *store.Store
 	Actor model.Actor
-	// Path is where the store lies. Exercise says that it is thrown away when the board is closed.
-	Path     string
+	// Exercise says that the store is thrown away when the board is closed.
 	Exercise bool
 	// Explain is the sentence for any error.
 	Explain func(error) string
-	// ReadOnly is in the Actor too. ASCII and NoColor are what the user asked for; the terminal may need it anyway.
-	ReadOnly, ASCII, NoColor bool
-	// Remote says that In and Out are the terminal of somebody at another machine.
-	Remote   bool
-	Environ  []string
-	In       io.Reader
-	Out, Err io.Writer
-	Now      func() time.Time
+	// ASCII and NoColor are what the user asked for; the terminal may need it anyway.
+	ASCII, NoColor bool
+	Environ        []string
+	Now            func() time.Time
 }
 
-// ErrDemo is what Board returns when the person asked for the throwaway demo: it is opened in its place.
-var ErrDemo = errors.New("open the demo")
+var (
+	// ErrDemo is what Board returns when the person asked for the throwaway demo: it is opened in its place.
+	ErrDemo = errors.New("open the demo")
+	// ErrEnded is what Board returns when its terminal has gone or a signal has ended it: there is nobody to be told.
+	ErrEnded = errors.New("ended from outside")
+)
 
 // Run carries out one command line and returns the exit code. Every error has been said on opts.Err, in one line.
 func Run(ctx context.Context, opts Options) (code int) {

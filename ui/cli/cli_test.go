@@ -78,7 +78,7 @@ func TestTheBoardGetsWhatTheCommandLineSettled(t *testing.T) {
 	}
 	d.must(t, "--read-only", "--ascii", "--no-color", "--as", "kfm-syd", "--agency", "kfm", "--lang", "sv")
 	switch {
-	case !got.ReadOnly || !got.Actor.ReadOnly || !got.ASCII || !got.NoColor || got.Exercise:
+	case !got.Actor.ReadOnly || !got.ASCII || !got.NoColor || got.Exercise:
 		t.Errorf("flags are lost: %+v", got)
 	case got.Actor.Officer != "kfm-syd" || got.Actor.Agency != "KFM" || got.Actor.Role != model.NationalRole:
 		t.Errorf("the officer is %+v", got.Actor)
@@ -87,7 +87,7 @@ func TestTheBoardGetsWhatTheCommandLineSettled(t *testing.T) {
 	}
 	d.Environ = append(d.Environ, "NO_COLOR=1")
 	d.must(t)
-	if !got.NoColor || got.ReadOnly {
+	if !got.NoColor || got.Actor.ReadOnly {
 		t.Errorf("NO_COLOR is not obeyed, or a flag of another run is: %+v", got)
 	}
 }
@@ -95,13 +95,19 @@ func TestTheBoardGetsWhatTheCommandLineSettled(t *testing.T) {
 func TestTheDemoIsThrownAway(t *testing.T) {
 	d := newDesk(t)
 	d.Screen = true
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	exercises := func() int {
+		files, _ := filepath.Glob(folder + "/*/demo.db")
+		return len(files)
+	}
 	for name, args := range map[string][]string{"asked for": {"demo", "--efforts", "30"}, "from the first screen": {}} {
-		var path string
+		opened := false
 		d.Board = func(ctx context.Context, s Session) error {
 			if !s.Exercise {
 				return fmt.Errorf("the person chose: %w", ErrDemo)
 			}
-			path = s.Path
+			opened = exercises() == 1
 			board, err := s.Store.Load(ctx)
 			if err != nil || board.Open() == 0 {
 				t.Errorf("%s: an exercise without efforts: %v", name, err)
@@ -112,11 +118,11 @@ func TestTheDemoIsThrownAway(t *testing.T) {
 			return nil
 		}
 		d.must(t, args...)
-		if path == "" {
+		if !opened {
 			t.Fatalf("%s: the demo was not opened", name)
 		}
-		if _, err := os.Stat(filepath.Dir(path)); !errors.Is(err, os.ErrNotExist) {
-			t.Errorf("%s: %s is left behind", name, filepath.Dir(path))
+		if left, _ := os.ReadDir(folder); len(left) > 0 {
+			t.Errorf("%s: %v is left behind", name, left)
 		}
 	}
 	if _, err := os.Stat(lookup(d.Environ, "SAMVERKAN_STORE")); !errors.Is(err, os.ErrNotExist) {
@@ -153,6 +159,7 @@ type broken struct {
 func (b broken) Update(context.Context, func(store.Tx) error) error   { return b.err }
 func (b broken) View(context.Context, func(store.Reader) error) error { return b.err }
 func (b broken) Check(context.Context) error                          { return b.err }
+func (b broken) Backup(context.Context, string) error                 { return b.err }
 func (b broken) Changed() <-chan struct{}                             { return nil }
 func (b broken) Close() error                                         { return nil }
 
@@ -190,6 +197,29 @@ func TestEveryTroubleOfTheStoreIsOneSentence(t *testing.T) {
 		}
 		if d.out.Len() > 0 {
 			t.Errorf("%v: something was printed: %q", c.err, d.out.String())
+		}
+	}
+}
+
+// A backup that has no room must not send anybody to look for room where the store lies.
+func TestABackupThatFailsNamesItsFile(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		code int
+		says string
+	}{
+		{fmt.Errorf("%w: %w", store.ErrCopy, syscall.ENOSPC), ExitAway, "copy.db could not be written, the disk is full"},
+		{fmt.Errorf("%w: %w", store.ErrCopy, os.ErrPermission), ExitForbidden, "copy.db may not be read or written"},
+		{fmt.Errorf("%w: %w", store.ErrCopy, os.ErrExist), ExitRefused, "copy.db is there already"},
+		{fmt.Errorf("%w: %w", store.ErrCopy, syscall.EROFS), ExitInvalid, "copy.db cannot be used: read-only file system"},
+		{fmt.Errorf("%w: %w", store.ErrAway, os.ErrNotExist), ExitNotFound, "there is no board yet at"},
+		{fmt.Errorf("%w: %w", store.ErrAway, os.ErrPermission), ExitAway, "the store may not be opened"},
+	} {
+		d := newDesk(t)
+		d.Open = func(string, time.Duration) (store.Engine, error) { return broken{err: c.err}, nil }
+		code := d.run("backup", filepath.Join(d.Home, "copy.db"))
+		if said := d.err.String(); code != c.code || !strings.Contains(said, c.says) {
+			t.Errorf("%v: exit code %d, said %q; want %d and %q", c.err, code, said, c.code, c.says)
 		}
 	}
 }

@@ -92,11 +92,11 @@ func (p *program) closedSet(d model.Domain) (words []called) {
 			words = append(words, called{string(a.Code), a.Name.In(p.texts.Lang)})
 		}
 	case model.DomainRegion:
-		for _, r := range append(slices.Clone(p.cat.Regions), p.cat.National) {
+		for _, r := range append(p.cat.CurrentRegions(p.today()), p.cat.National) {
 			words = append(words, called{string(r.Code), r.Name.In(p.texts.Lang)})
 		}
 	case model.DomainFocus:
-		for _, f := range p.cat.Focuses {
+		for _, f := range p.cat.CurrentFocuses(p.today()) {
 			words = append(words, called{string(f.Code), f.Name.In(p.texts.Lang)})
 		}
 	case model.DomainStatus:
@@ -137,16 +137,16 @@ func (p *program) completeFilter(_ *cobra.Command, _ []string, typed string) ([]
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	word, _, colon := strings.Cut(typed, ":")
-	if !colon {
-		var words []string
-		for _, w := range model.FilterWords() {
-			words = append(words, w+":")
+	if !colon { // in the user's language, and once a word is begun in English too
+		words := model.FilterWords(p.texts.Lang)
+		if typed != "" {
+			words = slices.Compact(slices.Sorted(slices.Values(append(words, model.FilterWords("en")...))))
 		}
-		return append(words, "overdue", "silent", "mine", "waiting", "unplaced"), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
 	domain := map[string]model.Domain{"region": model.DomainRegion, "focus": model.DomainFocus, "kind": model.DomainKind,
 		"level": model.DomainLevel, "status": model.DomainStatus, "agency": model.DomainAgency, "lead": model.DomainAgency,
-		"state": model.DomainState, "mode": model.DomainMode, "gap": model.DomainMeasure}[strings.TrimPrefix(word, "!")]
+		"state": model.DomainState, "mode": model.DomainMode, "gap": model.DomainMeasure}[model.FilterWord(strings.TrimPrefix(word, "!"), true)]
 	words := p.names(domain)
 	for i := range words {
 		words[i] = word + ":" + words[i]

@@ -14,10 +14,11 @@ import (
 func (p *program) demo() *cobra.Command {
 	var efforts, seed *int
 	var write *string
-	cmd := p.command("demo", 0, 0, func(ctx context.Context, _ []string) error {
-		n := *efforts
-		if n == 0 {
-			n = demo.Efforts
+	var cmd *cobra.Command
+	cmd = p.command("demo", 0, 0, func(ctx context.Context, _ []string) error {
+		n := demo.Efforts
+		if cmd.Flags().Changed("efforts") {
+			n = *efforts
 		}
 		if n < 1 || n > demo.Max {
 			return usage("number", "what", "--efforts", "value", strconv.Itoa(n), "min", "1", "max", strconv.Itoa(demo.Max))

@@ -39,6 +39,9 @@ func (p *program) fail(err error) int {
 		}
 		return ExitInvalid
 	}
+	if errors.Is(err, ErrEnded) {
+		return ExitUnexpected
+	}
 	var refused problems
 	if errors.As(err, &refused) {
 		for _, line := range refused.lines {
@@ -119,7 +122,7 @@ func (p *program) explainStore(err error) (string, int) {
 		return "", 0
 	case errors.Is(err, fs.ErrPermission):
 		key = "denied"
-	case isAny(err, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG):
+	case isFull(err):
 		key = "full"
 	case isAny(err, syscall.EROFS):
 		key = "rofs"
@@ -136,6 +139,8 @@ func (p *program) holder(err error) (Holder, bool) {
 	h, ok := p.Holder(err)
 	return h, ok && h.PID != 0
 }
+
+func isFull(err error) bool { return isAny(err, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG) }
 
 // isAny reports whether err is one of the system's; some layers keep only the system's words.
 func isAny(err error, errnos ...syscall.Errno) bool {
@@ -154,7 +159,7 @@ func cause(err error) string {
 	if errors.As(err, &path) {
 		s = path.Err.Error()
 	}
-	for _, kind := range []error{store.ErrDamaged, store.ErrAway} {
+	for _, kind := range []error{store.ErrCopy, store.ErrDamaged, store.ErrAway} {
 		if _, after, ok := strings.Cut(s, kind.Error()+": "); ok { // the sentence names file and kind itself
 			s = after
 		}
@@ -174,8 +179,10 @@ func fileError(file string, err error) error {
 		return &wrong{"file_exists", []string{"file", file}, ExitRefused}
 	case errors.Is(err, fs.ErrPermission):
 		return &wrong{"file_denied", []string{"file", file}, ExitForbidden}
+	case isFull(err):
+		return &wrong{"file_full", []string{"file", file}, ExitAway}
 	}
-	return &wrong{"file", []string{"file", name, "cause", cause(err)}, ExitUnexpected}
+	return &wrong{"file", []string{"file", name, "cause", cause(err)}, ExitInvalid}
 }
 
 func (p *program) zone() *time.Location {

@@ -68,7 +68,12 @@ func (p *program) printJournal(ctx context.Context, q store.Query) error {
 	switch {
 	case array != nil:
 		return array.Close()
-	case !found:
+	case found:
+	case q.Officer != "":
+		p.note(p.say("no_entries_by", "officer", string(q.Officer)))
+	case q.Since != 0:
+		p.note(p.say("no_entries"))
+	default:
 		p.note(p.say("empty_journal"))
 	}
 	return nil

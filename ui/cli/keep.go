@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/exchange"
 )
 
 func (p *program) verify() *cobra.Command {
@@ -19,8 +21,10 @@ func (p *program) verify() *cobra.Command {
 		path, open := p.path, p.Open
 		if len(args) > 0 {
 			path, open = args[0], p.Inspect
-			if _, err := os.Stat(path); err != nil {
+			if info, err := os.Stat(path); err != nil {
 				return fileError(path, err)
+			} else if info.IsDir() {
+				return usage("folder", "file", path)
 			}
 		}
 		if err := p.openAt(path, open); err != nil {
@@ -30,11 +34,17 @@ func (p *program) verify() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		p.printVerdict(v)
+		if v.Entries == 0 {
+			v.Head = ""
+		}
+		if p.flags.json {
+			return exchange.Print(p.out, verdict{v.Entries, v.Efforts, v.Head})
+		}
+		p.print(p.say("whole", "entries", p.count("entries", v.Entries), "efforts", p.count("efforts", v.Efforts), "head", p.known(v.Head)))
 		return nil
 	}
 	own := p.there(verify)
-	return p.command("verify", 0, 1, func(ctx context.Context, args []string) error {
+	return p.jsonFlag(p.command("verify", 0, 1, func(ctx context.Context, args []string) error {
 		if len(args) == 0 {
 			return own(ctx, args)
 		}
@@ -43,24 +53,22 @@ func (p *program) verify() *cobra.Command {
 			return &wrong{notWhole(err), []string{"file", args[0], "cause", cause(err)}, ExitDamaged}
 		}
 		return err
-	})
+	}))
 }
 
-// notWhole is the sentence for a file that was to be checked and is no whole store: it is none at all, which the
-// driver has no kind of error for, or is damaged.
+// verdict is what was found of a whole board; Head is the hash that its journal ends in, "" when it is empty.
+type verdict struct {
+	Entries int    `json:"entries"`
+	Efforts int    `json:"efforts"`
+	Head    string `json:"head"`
+}
+
+// notWhole is the sentence for a file that was to be checked and is no whole store: it is none at all, or is damaged.
 func notWhole(err error) string {
-	if strings.Contains(cause(err), "not a store") {
+	if errors.Is(err, store.ErrForeign) {
 		return "stranger"
 	}
 	return "copy_damaged"
-}
-
-func (p *program) printVerdict(v store.Verdict) {
-	head := v.Head
-	if v.Entries == 0 {
-		head = p.texts.Words.Unknown
-	}
-	p.print(p.say("whole", "entries", p.count("entries", v.Entries), "efforts", p.count("efforts", v.Efforts), "head", head))
 }
 
 func (p *program) backup() *cobra.Command {
@@ -68,7 +76,12 @@ func (p *program) backup() *cobra.Command {
 		if err := newFile(args[0]); err != nil {
 			return err
 		}
-		if err := p.store.Backup(ctx, args[0]); err != nil {
+		switch err := p.store.Backup(ctx, args[0]); {
+		case errors.Is(err, store.ErrCopy):
+			return fileError(args[0], err)
+		case errors.Is(err, fs.ErrNotExist):
+			return &wrong{"no_store", []string{"path", p.path}, ExitNotFound}
+		case err != nil:
 			return err
 		}
 		p.print(p.say("backed", "file", args[0]))
@@ -76,15 +89,32 @@ func (p *program) backup() *cobra.Command {
 	}))
 }
 
+// settings are what the program works with, and where that is from.
+type settings struct {
+	File    string           `json:"file"`
+	Store   string           `json:"store"`
+	Officer model.OfficerID  `json:"officer"`
+	Role    model.Role       `json:"role"`
+	Agency  model.AgencyCode `json:"agency"`
+	Config  map[string]any   `json:"config"`
+}
+
 // config prints the configuration as a file that can be used as it is; where it is from is said in comments.
 func (p *program) config() *cobra.Command {
-	return p.command("config", 0, 0, func(context.Context, []string) error {
+	return p.jsonFlag(p.command("config", 0, 0, func(context.Context, []string) error {
 		if err := p.settle(); err != nil {
 			return err
 		}
 		effective, err := p.cfg.Effective(p.settings())
 		if err != nil {
 			return err
+		}
+		if p.flags.json {
+			table, err := effective.Table()
+			if err != nil {
+				return err
+			}
+			return exchange.Print(p.out, settings{p.cfg.File, p.path, p.actor.Officer, p.actor.Role, p.actor.Agency, table})
 		}
 		file, err := effective.TOML()
 		if err != nil {
@@ -104,5 +134,5 @@ func (p *program) config() *cobra.Command {
 		p.print("")
 		p.lines(string(file))
 		return nil
-	})
+	}))
 }

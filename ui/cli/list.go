@@ -28,6 +28,8 @@ func (p *program) list() *cobra.Command {
 		p.printEfforts(efforts)
 		switch {
 		case len(efforts) > 0:
+		case filter.Mine() && p.actor.Agency == "":
+			p.note(p.say("no_agency"))
 		case filter.Empty():
 			p.note(p.say("none"))
 		default:
@@ -138,11 +140,11 @@ func (p *program) overview() *cobra.Command {
 		}
 		o := board.Overview(p.today())
 		if p.flags.json {
-			return exchange.Print(p.out, exchange.Overview(o, p.cat))
+			return exchange.Print(p.out, exchange.Overview(o))
 		}
 		t := p.table()
 		heads := []string{""}
-		for _, f := range p.cat.Focuses {
+		for _, f := range o.Focuses {
 			heads = append(heads, strings.ToUpper(f.Name.In(p.texts.Lang)))
 		}
 		t.add(append(heads, strings.ToUpper(p.say("sum")), p.head("oldest"))...)
@@ -193,7 +195,7 @@ func (p *program) load() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		regions := append(slices.Clone(p.cat.Regions), p.cat.National)
+		regions := append(p.cat.CurrentRegions(p.today()), p.cat.National)
 		t := p.table()
 		heads := []string{p.head("agency")}
 		for _, r := range regions {

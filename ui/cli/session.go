@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"board.internal/samverkan/model"
@@ -92,8 +93,8 @@ func (p *program) makingStore(fn run) run {
 func (p *program) there(fn run) run {
 	return func(ctx context.Context, args []string) error {
 		missing := false
-		if path := cmp.Or(p.flags.store, p.env("SAMVERKAN_STORE")); path != "" && !p.Remote {
-			_, err := os.Lstat(path)
+		if cmp.Or(p.flags.store, p.env("SAMVERKAN_STORE")) != "" && !p.Remote && p.cfg != nil {
+			_, err := os.Lstat(p.cfg.StorePath(p.settings()))
 			missing = errors.Is(err, fs.ErrNotExist)
 		}
 		err := fn(ctx, args)
@@ -129,14 +130,16 @@ func (p *program) onScreen(ctx context.Context, exercise bool) error {
 	}
 	return p.Board(ctx, Session{
 		Explain: explain,
-		Config:  p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Path: p.path, Exercise: exercise,
-		ReadOnly: p.flags.readOnly, ASCII: p.flags.ascii, NoColor: p.flags.noColor || p.env("NO_COLOR") != "",
-		Remote: p.Remote, Environ: p.Environ, In: p.In, Out: p.Out, Err: p.Err, Now: p.Now,
+		Config:  p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Exercise: exercise,
+		ASCII: p.flags.ascii, NoColor: p.flags.noColor || p.env("NO_COLOR") != "", Environ: p.Environ, Now: p.Now,
 	})
 }
 
 // effort returns the effort that an argument names.
 func (p *program) effort(ctx context.Context, ref string) (*model.Effort, error) {
+	if strings.TrimSpace(ref) == "" {
+		return nil, usage("no_ref")
+	}
 	return p.store.Effort(ctx, ref)
 }
 

@@ -227,3 +227,12 @@ func (c *Config) TOML() ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
+
+// Table returns what TOML writes as tables and lists, for other forms.
+func (c *Config) Table() (table map[string]any, err error) {
+	file, err := c.TOML()
+	if err == nil {
+		err = toml.Unmarshal(file, &table)
+	}
+	return table, err
+}

@@ -222,7 +222,6 @@ role = "viewer"`
 		"store.wait_seconds: 0 will not do; give a number from 1 to 60",
 		"agencies[KFM].key: k already means POL",
 		"agencies[POLIS].code: POLIS will not do as a code; at most 4 characters",
-		"agencies[IVO].sv: is missing",
 		"agencies[IVO].to: ends before it begins",
 		"agencies[IVO].key: å will not do as a key",
 		"agencies[IVO].offices[1]: there is no SID; the nearest is SYD",
@@ -342,6 +341,10 @@ func TestPrecedence(t *testing.T) {
 	}{
 		"flag":        {configured, Options{Store: "/flag.db", Lang: "sv", Env: env}, "/flag.db", "sv"},
 		"environment": {configured, Options{Env: env}, "/env.db", "en"},
+		"home":        {parse(t, `store.path = "~/conf.db"`), Options{Env: none, Home: "/home/x"}, "/home/x/conf.db", "en"},
+		"home flag":   {configured, Options{Store: "~/flag.db", Env: env, Home: "/home/x"}, "/home/x/flag.db", "en"},
+		"no home":     {configured, Options{Store: "~/flag.db", Env: env}, "~/flag.db", "en"},
+		"other home":  {configured, Options{Store: "~anna/flag.db", Env: env, Home: "/home/x"}, "~anna/flag.db", "en"},
 		"config":      {configured, Options{Env: none, Home: "/home/x"}, "/conf.db", "en"},
 		"default":     {Default(), Options{Env: none, Home: "/home/x"}, "/home/x/.local/share/samverkan/board.db", "en"},
 		"locale":      {Default(), Options{Env: env}, "/env.db", "sv"},

@@ -1,11 +1,14 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 
@@ -118,7 +121,10 @@ func Parse(data []byte) (*Config, error) {
 		return nil, &p
 	}
 	decode(file, c, &p)
+	unread := Problems{List: slices.Clone(p.List)}
 	c.check(&p)
+	// What could not be read is not, as it then stands, wrong as well.
+	p.List = append(unread.List, slices.DeleteFunc(p.List[len(unread.List):], func(q Problem) bool { return unread.has(q.Key) })...)
 	if len(p.List) > 0 {
 		return nil, &p
 	}
@@ -141,14 +147,14 @@ func (c *Config) Lang(o Options) (string, error) {
 	return o.Lang, nil
 }
 
-// StorePath returns the board's file: of the flag, the environment, the configuration, else the one under
-// the user's data folder; "" when the user has none.
+// StorePath returns the board's file: of the flag, the environment, the configuration, ~/ being the user's home
+// folder; else the one under the user's data folder, "" when the user has none.
 func (c *Config) StorePath(o Options) string {
-	if path := o.first(o.Store, "SAMVERKAN_STORE"); path != "" {
+	if path := cmp.Or(o.first(o.Store, "SAMVERKAN_STORE"), c.Store.Path); path != "" {
+		if below, ok := strings.CutPrefix(path, "~/"); ok && o.Home != "" {
+			return filepath.Join(o.Home, below)
+		}
 		return path
-	}
-	if c.Store.Path != "" {
-		return c.Store.Path
 	}
 	if dir := o.folder("XDG_DATA_HOME", filepath.Join(".local", "share")); dir != "" {
 		return filepath.Join(dir, "samverkan", "board.db")

@@ -32,7 +32,8 @@ func (s *sheet) assignment(part string) (a model.Assignment, ok bool) {
 	name, mode, hasMode := strings.Cut(part, ":")
 	bare := strings.TrimRight(strings.TrimSpace(name), marks+" ")
 	bareMode := strings.TrimRight(strings.TrimSpace(mode), marks+" ")
-	seen := strings.TrimPrefix(strings.TrimSpace(name), bare) + strings.TrimPrefix(strings.TrimSpace(mode), bareMode)
+	mark := strings.TrimPrefix(strings.TrimSpace(name), bare) + strings.TrimPrefix(strings.TrimSpace(mode), bareMode)
+	mark = strings.ReplaceAll(mark, " ", "")
 
 	w := s.lookup(model.DomainAgency, bare)
 	if !w.ok {
@@ -51,17 +52,18 @@ func (s *sheet) assignment(part string) (a model.Assignment, ok bool) {
 			return a, false
 		}
 	}
-	lead, asked, declined := strings.ContainsRune(seen, markLead), strings.ContainsRune(seen, markAsked), strings.ContainsRune(seen, markDeclined)
-	switch {
-	case lead && asked, lead && declined, asked && declined:
+	switch mark {
+	case "":
+	case string(markLead):
+		a.Lead = true
+	case string(markAsked):
+		a.State = model.Asked
+	case string(markDeclined):
+		a.State, a.Reason = model.Declined, noReason
+	default:
 		s.add(s.row, model.FieldAgencies, part, &Fault{Kind: Marks})
 		return a, false
-	case asked:
-		a.State = model.Asked
-	case declined:
-		a.State, a.Reason = model.Declined, noReason
 	}
-	a.Lead = lead
 	return a, true
 }
 

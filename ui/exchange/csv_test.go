@@ -227,6 +227,7 @@ func TestEveryFaultOfAList(t *testing.T) {
 	const file = `kodnamn;region;fokus;typ;nivå;Status;myndigheter;prioritet;uppföljning;kodnamn;färg;uppfoljnign;;rubrik;partner
 LÄRKA;Sid;individer;operativ;regional;pågånde;POL*, SKX, KFM:planering?;2;2026-10-24;x;röd;;;=1+1;
 ;SYD;;operativ;regional;;KFM?-, POL:fjärran;9;24/10/2026;;;;;@SUM(A1);
+;SYD;individer;;;förslag;FK??, SKV**, AF*:planering*, KBV ? ?, KFM:;;;;;;;;
 ;;;;;;;;;;;;;;
 "TALL";SYD;"individer";underrättelser;regionel;förslag;;;;;;;utanför;"två
 rader";
@@ -242,19 +243,24 @@ BJÖRK;"Syd;individer`
 		`row 2, myndigheter: "SKX" is not known; the nearest is SKV`,
 		`row 3, fokus is missing; give it`,
 		`row 3, Status is missing; give it`,
-		`row 3, myndigheter: "KFM?-": the marks contradict each other; use one of * (leads), ? (asked) and - (declined)`,
+		`row 3, myndigheter: "KFM?-": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 3, myndigheter: "POL:fjärran" is not known`,
-		`row 3, uppföljning: "24/10/2026" is no date; write YYYY-MM-DD`,
 		`row 3, prioritet: "9" is no number that can be used here`,
-		`row 5: "utanför": the cell stands outside the headers; give the column a header or empty it`,
-		`row 5, typ: "underrättelser" is not known; the nearest is intelligence`,
-		`row 5, nivå: "regionel" is not known; the nearest is regional`,
-		`row 7: "bortom": the cell stands outside the headers; give the column a header or empty it`,
-		`row 8, region: "Syd;individer": a quotation mark opens and never closes; correct the cell`,
+		`row 3, uppföljning: "24/10/2026" is no date; write YYYY-MM-DD`,
+		`row 4, myndigheter: "FK??": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
+		`row 4, myndigheter: "SKV**": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
+		`row 4, myndigheter: "AF*:planering*": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
+		`row 4, myndigheter: "KBV ? ?": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
+		`row 4, myndigheter: "KFM:" is not known`,
+		`row 6, typ: "underrättelser" is not known; the nearest is intelligence`,
+		`row 6, nivå: "regionel" is not known; the nearest is regional`,
+		`row 6: "utanför": the cell stands outside the headers; give the column a header or empty it`,
+		`row 8: "bortom": the cell stands outside the headers; give the column a header or empty it`,
+		`row 9, region: "Syd;individer": a quotation mark opens and never closes; correct the cell`,
 	}
 	l := readList(t, []byte(file))
 	got := l.Lines(text.In("en"), l.Merge(nil), 100)
-	if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b string) bool { return a < b })); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if l.Empty != 1 || l.Import.Rows[0].Effort.Title != "=1+1" || l.Import.Rows[1].Effort.Title != "@SUM(A1)" {
@@ -278,15 +284,15 @@ tall;SYD;individer;förslag;POL?;;`
 	want := []string{
 		`rad 2, status: "pågånde" är okänt; närmast är pågående`,
 		`rad 2, myndigheter: "XYZ" är okänt`,
-		`rad 2, rubrik: "********-**** okänd": texten innehåller något som ser ut som ett personnummer (********-****); personer ska inte stå på tavlan, skriv om utan det`,
 		`rad 2, myndigheter: "SKV" finns två gånger; ta bort den ena`,
+		`rad 2, rubrik: "********-**** okänd": texten innehåller något som ser ut som ett personnummer (********-****); personer ska inte stå på tavlan, skriv om utan det`,
+		`rad 3, region: "Sid" är okänt; närmast är Syd`,
 		`rad 3, fokus saknas; ange det`,
 		`rad 3, status saknas; ange det`,
-		`rad 3, region: "Sid" är okänt; närmast är Syd`,
-		`rad 3, myndigheter: "POL": POL kan inte leda – (nu: deltar); bara en myndighet som tackat ja kan leda`,
+		`rad 3, myndigheter: "POL": POL kan inte också leda, KFM leder redan; låt en enda myndighet leda`,
+		`rad 4, kodnamn: "LÄRKA" finns redan på rad 2; välj ett annat`,
 		`rad 4, rubrik: "a\tb": texten har ett styrtecken vid tecken 2; skriv om den utan`,
 		`rad 4, orsak: LÄRKA kan inte bli vilande utan orsak; ange det`,
-		`rad 4, kodnamn: "LÄRKA" finns redan på rad 2; välj ett annat`,
 		`rad 6, kodnamn: "TALL" finns redan på rad 5; välj ett annat`,
 	}
 	l := readList(t, []byte(file))
@@ -306,6 +312,28 @@ func TestMissingColumnIsSaidOnce(t *testing.T) {
 	want := []string{"row 1, focus is missing; give it"}
 	if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 100)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestSeparatorLine: Excel says with a line of its own, before the headers, what stands between the cells. Rows count as
+// it shows them, and what stands there is not guessed.
+func TestSeparatorLine(t *testing.T) {
+	for _, first := range []string{"sep=;\r\n", "SEP=;\n", "\ufeffsep=;\r"} {
+		l := readList(t, []byte(first+"region;fokus;status;färg\nSYD;individer;förslag;\nSid;individer;förslag;\n"))
+		want := []string{`row 2: "färg": the column is unknown; remove or rename it`, `row 4, region: "Sid" is not known; the nearest is Syd`}
+		if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 100)); diff != "" || len(l.Import.Rows) != 2 {
+			t.Errorf("%q: %d rows (-want +got):\n%s", first, len(l.Import.Rows), diff)
+		}
+	}
+	l := readList(t, []byte("sep=|\nregion|fokus|status|rubrik\nSYD|individer|förslag|a; b, c\n"))
+	if len(l.Problems) > 0 || len(l.Import.Rows) != 1 || l.Import.Rows[0].Effort.Title != "a; b, c" {
+		t.Errorf("%+v, %v", l.Import.Rows, l.Problems)
+	}
+	cat := catalogue()
+	for _, file := range []string{"sep=;", "sep=;\n", "sep=a\nregion;fokus\n", "sep=;;\n"} {
+		if _, err := Read([]byte(file), cat, text.Lexicon(cat)); err == nil {
+			t.Errorf("%q was taken for a list", file)
+		}
 	}
 }
 

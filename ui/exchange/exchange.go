@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,8 +34,10 @@ type List struct {
 	Empty int
 
 	cat *model.Catalogue
-	// columns is what the file calls the fields.
+	// columns is what the file calls the fields, order the place of their columns, and header the row of both.
 	columns map[model.Field]string
+	order   map[model.Field]int
+	header  int
 	json    bool
 }
 
@@ -107,7 +110,7 @@ func Read(data []byte, cat *model.Catalogue, lex *model.Lexicon) (*List, error) 
 	}
 	s := decode(data)
 	begin := strings.TrimLeft(s, " \t\r\n")
-	l := &List{cat: cat, columns: map[model.Field]string{}}
+	l := &List{cat: cat, columns: map[model.Field]string{}, order: map[model.Field]int{}}
 	switch {
 	case begin == "":
 		return nil, &Fault{Kind: Empty}
@@ -161,7 +164,7 @@ func (l *List) Merge(found model.Problems) model.Problems {
 	all := slices.Clone(l.Problems)
 	for _, p := range found {
 		values, known := read[place{p.Row, p.Field}]
-		_, column := read[place{1, p.Field}]
+		_, column := read[place{l.header, p.Field}]
 		switch {
 		case known && slices.Contains(values, p.Value) && p.Field != "":
 		case known && p.Value == "" && p.Field != "" && !slices.Contains(several, p.Field):
@@ -170,8 +173,22 @@ func (l *List) Merge(found model.Problems) model.Problems {
 			all = append(all, p)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b model.Problem) int { return cmp.Compare(a.Row, b.Row) })
+	slices.SortStableFunc(all, func(a, b model.Problem) int {
+		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(l.at(a), l.at(b)))
+	})
 	return all
+}
+
+// at is the place in its row that a problem of a list speaks of: its column's, after them what is beyond all of them.
+func (l *List) at(p model.Problem) int {
+	f := p.Field
+	if f == model.FieldRegions {
+		f = model.FieldRegion
+	}
+	if n, ok := l.order[f]; ok {
+		return n
+	}
+	return math.MaxInt
 }
 
 // Lines says what the problems are, one line each with row, column, value and reason, the first limit of

@@ -19,7 +19,13 @@ type sheet struct {
 
 func (l *List) readCSV(text string, lex *model.Lexicon) error {
 	s := &sheet{List: l, words: newWords(lex), row: 1}
-	r := records{rest: text, comma: detect(text)}
+	r := records{rest: text}
+	if comma, rest, said := separator(text); said {
+		r.rest, r.comma, s.row = rest, comma, 2
+	} else {
+		r.comma = detect(text)
+	}
+	l.header = s.row
 	header, _, err := r.next()
 	if !s.header(header) || err != nil {
 		return &Fault{Kind: NoColumns}
@@ -42,6 +48,16 @@ func (l *List) readCSV(text string, lex *model.Lexicon) error {
 			return err
 		}
 	}
+}
+
+// separator reads the line with which Excel says what stands between the cells: sep=; before all others.
+func separator(text string) (comma byte, rest string, said bool) {
+	line, _, _ := strings.Cut(strings.ReplaceAll(text[:min(len(text), 8)], "\r", "\n"), "\n")
+	if len(line) != len("sep=;") || !strings.EqualFold(line[:4], "sep=") || !strings.ContainsRune(";,\t|", rune(line[4])) {
+		return 0, "", false
+	}
+	rest = strings.TrimPrefix(text[len(line):], "\r")
+	return line[4], strings.TrimPrefix(rest, "\n"), true
 }
 
 func blank(cells []string) bool {
@@ -67,12 +83,13 @@ func (s *sheet) header(cells []string) bool {
 			if len(cell) <= model.MaxShort {
 				near = model.Nearest(cell, names)
 			}
-			s.add(1, "", cell, &Fault{Kind: UnknownColumn, Near: near})
+			s.add(s.row, "", cell, &Fault{Kind: UnknownColumn, Near: near})
 		case twice:
-			s.add(1, "", cell, &Fault{Kind: DoubleColumn})
+			s.add(s.row, "", cell, &Fault{Kind: DoubleColumn})
 			f = ""
 		default:
 			s.columns[f] = cell
+			s.order[f] = len(s.fields)
 		}
 		if cell != "" && f == "" {
 			f = ignored
@@ -81,7 +98,7 @@ func (s *sheet) header(cells []string) bool {
 	}
 	for _, f := range required {
 		if _, ok := s.columns[f]; !ok && len(s.columns) > 0 {
-			s.add(1, f, "", missing(f))
+			s.add(s.row, f, "", missing(f))
 		}
 	}
 	return len(s.columns) > 0

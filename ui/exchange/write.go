@@ -100,7 +100,7 @@ type cell struct {
 
 // Overview returns the national picture as the contract's JSON, for Print: the cells of every region and the
 // country, what fits none of them, and the total of all.
-func Overview(o model.Overview, cat *model.Catalogue) any {
+func Overview(o model.Overview) any {
 	out := struct {
 		Cells    []cell `json:"cells"`
 		Unplaced sum    `json:"unplaced"`
@@ -112,7 +112,7 @@ func Overview(o model.Overview, cat *model.Catalogue) any {
 			continue
 		}
 		for i, s := range row.Cells {
-			out.Cells = append(out.Cells, cell{row.Region, cat.Focuses[i].Code, sumOf(s)})
+			out.Cells = append(out.Cells, cell{row.Region, o.Focuses[i].Code, sumOf(s)})
 		}
 	}
 	return out

@@ -350,7 +350,7 @@ func TestEntryAndOverviewAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Print(&b, Overview(loaded.Overview(catalogue().Today(model.StampOf(clock()))), catalogue())); err != nil {
+	if err := Print(&b, Overview(loaded.Overview(catalogue().Today(model.StampOf(clock()))))); err != nil {
 		t.Fatal(err)
 	}
 	got := b.String()

@@ -108,7 +108,7 @@ func (c *cards) first(e *model.Effort, width int, selected bool) string {
 func (c *cards) second(e *model.Effort, width int) string {
 	l := c.line.Begin(c.desk.Theme, width).Skip(3)
 	if len(e.Assignments) == 0 {
-		return l.Say(theme.Dim, c.desk.Texts.Screen.Effort.NoAgencies).Done()
+		l.Say(theme.Dim, c.desk.Texts.Screen.Effort.NoAgencies).Skip(1)
 	}
 	agencies(c.desk, l, e)
 	return l.Done()

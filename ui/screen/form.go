@@ -72,11 +72,11 @@ func newForm(d *app.Desk, edited, from *model.Effort) *form {
 		r := formRow{field: field, was: from.Get(field), hint: hints[field]}
 		switch field {
 		case model.FieldRegion:
-			for _, c := range append(slices.Clone(cat.Regions), cat.National) {
+			for _, c := range append(cat.CurrentRegions(d.Today()), cat.National) {
 				r.choices = append(r.choices, choice{string(c.Code), c.Name.In(t.Lang)})
 			}
 		case model.FieldFocus:
-			for _, c := range cat.Focuses {
+			for _, c := range cat.CurrentFocuses(d.Today()) {
 				r.choices = append(r.choices, choice{string(c.Code), c.Name.In(t.Lang)})
 			}
 		case model.FieldKind:

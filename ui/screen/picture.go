@@ -67,10 +67,10 @@ func (p *picture) Here() (model.RegionCode, bool) { return "", true }
 
 // Spot is where a new effort would belong.
 func (p *picture) Spot() (model.RegionCode, model.FocusCode) {
-	if p.row >= len(p.overview.Rows) {
+	if p.row >= len(p.overview.Rows) || p.col >= len(p.overview.Focuses) {
 		return "", ""
 	}
-	return p.overview.Rows[p.row].Region, p.desk.Catalogue().Focuses[p.col].Code
+	return p.overview.Rows[p.row].Region, p.overview.Focuses[p.col].Code
 }
 
 func (p *picture) SetSize(width, height int) { p.width, p.height = width, height }
@@ -102,7 +102,7 @@ func (p *picture) refresh() {
 
 // land goes to the first cell where something is left when a filter has emptied the one under the cursor.
 func (p *picture) land() {
-	if p.desk.Board == p.desk.Whole || p.row < len(p.overview.Rows) && p.overview.Rows[p.row].Cells[p.col].Open > 0 {
+	if p.desk.Board == p.desk.Whole || len(p.overview.Focuses) == 0 || p.row < len(p.overview.Rows) && p.overview.Rows[p.row].Cells[p.col].Open > 0 {
 		return
 	}
 	for i, row := range p.overview.Rows {
@@ -149,9 +149,12 @@ func (p *picture) bind() []app.Bound {
 	move := func(row, col int) func(int) tea.Cmd {
 		return func(int) tea.Cmd { p.to(p.row+row, p.col+col); return nil }
 	}
-	cols := len(p.desk.Catalogue().Focuses)
+
 	next := func(by int) func(int) tea.Cmd {
-		return func(int) tea.Cmd { p.to(p.row, (p.col+by+cols)%cols); return nil }
+		return func(int) tea.Cmd {
+			p.to(p.row, (p.col+by+len(p.overview.Focuses))%max(len(p.overview.Focuses), 1))
+			return nil
+		}
 	}
 	return []app.Bound{
 		{ID: action.Open, Do: func(int) tea.Cmd {
@@ -176,7 +179,7 @@ func (p *picture) bind() []app.Bound {
 
 func (p *picture) to(row, col int) {
 	p.row = max(min(row, len(p.overview.Rows)-1), 0)
-	p.col = max(min(col, len(p.desk.Catalogue().Focuses)-1), 0)
+	p.col = max(min(col, len(p.overview.Focuses)-1), 0)
 }
 
 // columns of the picture: what stands before the focuses, each focus, and what stands after.
@@ -187,7 +190,7 @@ const (
 )
 
 func (p *picture) layout() (label, cell int, wide bool) {
-	n := len(p.desk.Catalogue().Focuses)
+	n := max(len(p.overview.Focuses), 1)
 	label, tail := labelWide, tailWide
 	wide = p.width >= 70
 	if !wide {
@@ -200,10 +203,9 @@ func (p *picture) layout() (label, cell int, wide bool) {
 func (p *picture) View() string {
 	label, cell, wide := p.layout()
 	t := p.desk.Texts.Screen.Picture
-	cat := p.desk.Catalogue()
 	var lines []string
 	l := p.line.Begin(p.desk.Theme, p.width).To(label)
-	for i, f := range cat.Focuses {
+	for i, f := range p.overview.Focuses {
 		l.Put(theme.Heading, safe.Of(f.Name.In(p.desk.Texts.Lang)).Cut(cell-1)).To(label + cell*(i+1))
 	}
 	l.Put(theme.Heading, p.desk.Theme.Glyph.Sum.FitRight(5))

@@ -49,7 +49,7 @@ type settled struct{ moves int }
 func newRegion(d *app.Desk, code model.RegionCode, focus model.FocusCode) *region {
 	r := &region{desk: d, code: code, cards: newCards(d)}
 	r.actions = r.bind()
-	for i, f := range d.Catalogue().Focuses {
+	for i, f := range d.Catalogue().CurrentFocuses(d.Today()) {
 		if f.Code == focus {
 			r.at = i
 		}
@@ -141,17 +141,17 @@ func (r *region) refresh() {
 	}
 	var lost []*model.Effort
 	if r.code == "" {
-		lost = r.desk.Board.Unplaced()
+		lost = r.desk.Board.Unplaced(r.desk.Today())
 		slices.SortFunc(lost, (*model.Effort).Before)
 	}
-	for _, f := range cat.Focuses {
+	for _, f := range cat.CurrentFocuses(r.desk.Today()) {
 		efforts := r.desk.Board.Column(r.code, f.Code)
 		if r.code == "" {
 			efforts = ofFocus(lost, f.Code)
 		}
 		add(f.Code, f.Name.In(r.desk.Texts.Lang), efforts)
 	}
-	if rest := slices.DeleteFunc(lost, func(e *model.Effort) bool { return cat.Focus(e.Focus) != nil }); len(rest) > 0 {
+	if rest := slices.DeleteFunc(lost, func(e *model.Effort) bool { return inUse(cat, e.Focus, r.desk.Today()) }); len(rest) > 0 {
 		add("", r.desk.Texts.Screen.Board.Unplaced, rest)
 	}
 	r.at = min(r.at, len(r.columns)-1)
@@ -180,6 +180,12 @@ func (r *region) point(e *model.Effort) {
 		}
 	}
 	r.follow()
+}
+
+// inUse reports whether a focus has a column on a day.
+func inUse(cat *model.Catalogue, focus model.FocusCode, day model.Day) bool {
+	f := cat.Focus(focus)
+	return f != nil && f.Current(day)
 }
 
 func ofFocus(efforts []*model.Effort, focus model.FocusCode) (of []*model.Effort) {

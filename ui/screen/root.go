@@ -24,11 +24,11 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Picture, Hidden: true, Do: func(int) tea.Cmd { return d.GoRoot(newPicture(d)) }},
 		{ID: action.Region, Hidden: true, Do: func(i int) tea.Cmd {
 			// The country has the digit after the last region.
-			switch cat := d.Catalogue(); {
-			case i < len(cat.Regions):
-				return d.GoRoot(newRegion(d, cat.Regions[i].Code, ""))
-			case i == len(cat.Regions):
-				return d.GoRoot(newRegion(d, cat.National.Code, ""))
+			switch regions := d.Catalogue().CurrentRegions(d.Today()); {
+			case i < len(regions):
+				return d.GoRoot(newRegion(d, regions[i].Code, ""))
+			case i == len(regions):
+				return d.GoRoot(newRegion(d, d.Catalogue().National.Code, ""))
 			}
 			return nil
 		}},
