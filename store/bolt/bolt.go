@@ -7,7 +7,8 @@
 // nothing to clean up, and a file restored by renaming it into place is seen by the next transaction.
 //
 // What the driver touches: PATH, PATH.lock, and PATH.creating for the moment of creation, which is
-// removed if a killed process left it there. It refuses to open, and never writes to, anything that
+// removed if a killed process left it there. All that is made by the first write that is kept; only one that the disk
+// itself fails may leave an empty folder and a lock file. It refuses to open, and never writes to, anything that
 // is not an ordinary file with a whole store in it: a symbolic link, a folder, an empty file (a store
 // is never empty, so somebody else made it), a bbolt file of another program.
 //
