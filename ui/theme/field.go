@@ -3,7 +3,6 @@ package theme
 import (
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textarea"
 	"github.com/charmbracelet/bubbles/textinput"
 )
 
@@ -18,30 +17,8 @@ func (t *Theme) TextInput() textinput.Model {
 	m.PlaceholderStyle = t.styles[Placeholder]
 	m.CompletionStyle = t.styles[Placeholder]
 	m.KeyMap.Paste = key.NewBinding(key.WithDisabled())
-	t.still(&m.Cursor)
+	m.Cursor.SetMode(cursor.CursorStatic)
+	m.Cursor.Style = t.styles[Input]
+	m.Cursor.TextStyle = t.styles[Input]
 	return m
-}
-
-// TextArea is a field of several lines, made as TextInput is.
-func (t *Theme) TextArea() textarea.Model {
-	m := textarea.New()
-	m.Prompt = ""
-	m.ShowLineNumbers = false
-	m.EndOfBufferCharacter = ' '
-	m.KeyMap.Paste = key.NewBinding(key.WithDisabled())
-	plain := t.styles[Input]
-	m.FocusedStyle = textarea.Style{
-		Base: plain, CursorLine: plain, CursorLineNumber: plain, EndOfBuffer: plain, LineNumber: plain, Text: plain,
-		Placeholder: t.styles[Placeholder], Prompt: t.styles[Prompt],
-	}
-	m.BlurredStyle = m.FocusedStyle
-	t.still(&m.Cursor)
-	m.Blur() // takes up the styles
-	return m
-}
-
-func (t *Theme) still(c *cursor.Model) {
-	c.SetMode(cursor.CursorStatic)
-	c.Style = t.styles[Input]
-	c.TextStyle = t.styles[Input]
 }

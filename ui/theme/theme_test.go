@@ -192,17 +192,6 @@ func TestFieldsTakeNothingGlobal(t *testing.T) {
 		in, _ = in.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("lärka")})
 		views = append(views, in.View())
 
-		area := th.TextArea()
-		area.Placeholder = "note"
-		area.SetWidth(20)
-		area.SetHeight(3)
-		views = append(views, area.View())
-		area.Focus()
-		views = append(views, area.View())
-		area.SetValue("one\ntwo")
-		views = append(views, area.View())
-		area.Blur()
-		views = append(views, area.View())
 		for role := range roles {
 			views = append(views, th.Paint(role, safe.Of("x")))
 		}
@@ -224,16 +213,12 @@ func TestFieldsTakeNothingGlobal(t *testing.T) {
 
 func TestFieldsAreStill(t *testing.T) {
 	th := New(colours)
-	in, area := th.TextInput(), th.TextArea()
-	if in.Focus() != nil || area.Focus() != nil {
+	in := th.TextInput()
+	if in.Focus() != nil {
 		t.Error("a field's cursor asks to blink")
 	}
-	paste := tea.KeyMsg{Type: tea.KeyCtrlV}
-	if _, cmd := in.Update(paste); cmd != nil {
+	if _, cmd := in.Update(tea.KeyMsg{Type: tea.KeyCtrlV}); cmd != nil {
 		t.Error("ctrl+v reads a clipboard in a text input")
-	}
-	if _, cmd := area.Update(paste); cmd != nil {
-		t.Error("ctrl+v reads a clipboard in a text area")
 	}
 }
 
