@@ -78,13 +78,7 @@ func (c *choose) View() string {
 	}
 	for i, o := range c.options {
 		l := c.begin(width)
-		role := theme.Text
-		if i == c.cursor {
-			role = theme.Selected
-			l.Put(role, c.desk.Theme.Glyph.Cursor)
-		} else {
-			l.Skip(1)
-		}
+		role := row(c.desk, l, i == c.cursor)
 		l.Say(theme.Key, o.key).Skip(2).Put(role, safe.Of(o.label))
 		lines = append(lines, l.Done())
 	}

@@ -47,6 +47,16 @@ func (o *overlay) rows() int { return max(o.height-2, 1) }
 
 func (o *overlay) begin(width int) *widget.Line { return o.line.Begin(o.desk.Theme, width) }
 
+// row begins a row of a list: under the cursor it has the sign and the role of what is selected.
+func row(d *app.Desk, l *widget.Line, selected bool) theme.Role {
+	if !selected {
+		l.Skip(1)
+		return theme.Text
+	}
+	l.Put(theme.Selected, d.Theme.Glyph.Cursor)
+	return theme.Selected
+}
+
 // box draws the lines with the fault and the hint below, and cuts from the middle what does not fit.
 func (o *overlay) box(title string, lines []string, hint string, width int) string {
 	var foot []string

@@ -261,17 +261,11 @@ func (p *picker) View() string {
 }
 
 func (p *picker) row(i, width int) string {
-	d, t, g := p.desk, p.desk.Texts, p.desk.Theme.Glyph
+	d, t := p.desk, p.desk.Texts
 	r := &p.rows[i]
 	after := p.after(r)
 	l := p.begin(width)
-	role := theme.Text
-	if i == p.win.Cursor {
-		role = theme.Selected
-		l.Put(role, g.Cursor)
-	} else {
-		l.Skip(1)
-	}
+	role := row(d, l, i == p.win.Cursor)
 	name, nameWidth := safe.Of(string(r.agency.Code)), 5
 	if width >= 60 {
 		name, nameWidth = safe.Join(name.Fit(5), safe.Of(r.agency.Name.In(t.Lang))), 22

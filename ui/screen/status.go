@@ -186,13 +186,7 @@ func (s *status) View() string {
 		}
 		for i, to := range s.next {
 			l := s.begin(width)
-			role := theme.Text
-			if i == s.cursor {
-				role = theme.Selected
-				l.Put(role, s.desk.Theme.Glyph.Cursor)
-			} else {
-				l.Skip(1)
-			}
+			role := row(s.desk, l, i == s.cursor)
 			l.Say(theme.Key, s.letter(to)).Skip(2).Say(role, t.Words.Status[to.String()])
 			if needs := to.Needs(); len(needs) > 0 {
 				var names []string
