@@ -177,6 +177,12 @@ func (e *Effort) Waiting() bool {
 	return e.Status == Proposed || e.Status == Preparing || e.Open() && e.Count(Asked) > 0
 }
 
+// Concerns reports whether an agency is asked or takes part: whether the effort is one of its own.
+func (e *Effort) Concerns(agency AgencyCode) bool {
+	s := e.Assignment(agency).State
+	return s == Asked || s == Accepted
+}
+
 // Measured returns how many measures of each type there are, indexed by MeasureType.
 func (e *Effort) Measured() (n [Administrative + 1]int) {
 	if e.Followup != nil {

@@ -346,8 +346,7 @@ func (p parser) bare(word string) func(*Effort, Asker) bool {
 		return func(e *Effort, who Asker) bool { return silent(e, who.Today, who.Silent) }
 	case "mine":
 		return func(e *Effort, who Asker) bool {
-			s := e.Assignment(who.Agency).State
-			return s == Asked || s == Accepted
+			return e.Concerns(who.Agency)
 		}
 	case "waiting":
 		return func(e *Effort, _ Asker) bool { return e.Waiting() }

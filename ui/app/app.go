@@ -33,8 +33,9 @@ type App struct {
 	reading       <-chan read
 
 	global []Bound
-	// ended is what is not on the board, read when a filter asks for a status.
+	// ended is what is not on the board, read beside endedOf when a filter asks for a status.
 	ended        []*model.Effort
+	endedOf      *model.Board
 	endedReading bool
 
 	message     string
@@ -64,18 +65,14 @@ type read struct {
 // follows a frame that says that it is being read.
 func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Duration) *App {
 	reading := make(chan read, 1)
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				reading <- read{err: fmt.Errorf("%s: %v", s.Texts.Faults.Unexpected, r)}
-			}
-		}()
-		board, err := s.Store.Load(ctx)
-		reading <- read{board, err}
-	}()
 	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading}
 	empty := model.NewBoard(cat)
 	a.desk = &Desk{Session: s, Board: empty, Whole: empty, app: a}
+	load := a.safely(func() tea.Msg {
+		board, err := s.Store.Load(ctx)
+		return read{board, err}
+	}, func(err error) tea.Msg { return read{err: err} })
+	go func() { reading <- load().(read) }()
 	a.global = s.Global(a.desk)
 	select {
 	case r := <-reading:
@@ -196,12 +193,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case endedMsg:
 		a.endedReading = false
 		if msg.err != nil {
+			a.endedOf = nil
 			a.desk.Fault(msg.err)
 			return a, nil
 		}
 		a.ended = msg.efforts
 		a.narrow()
-		return a, a.tell(BoardMsg{})
+		return a, tea.Batch(a.tell(BoardMsg{}), a.readEnded())
 	case routed:
 		return a, a.route(msg)
 	}
@@ -242,10 +240,7 @@ func (a *App) narrow() {
 	}
 	d.Board = base.Search(d.Filter, who)
 	if d.Mine {
-		d.Board = d.Board.Narrow(func(e *model.Effort) bool {
-			s := e.Assignment(who.Agency).State
-			return s == model.Asked || s == model.Accepted
-		})
+		d.Board = d.Board.Narrow(func(e *model.Effort) bool { return e.Concerns(who.Agency) })
 	}
 }
 
@@ -255,12 +250,13 @@ type endedMsg struct {
 	err     error
 }
 
-// readEnded reads what is not on the board; one reading at a time.
+// readEnded reads what is not on the board, once for each state of the store and one reading at a time: a
+// filter changes with every letter.
 func (a *App) readEnded() tea.Cmd {
-	if !a.desk.Filter.HasStatus() || a.endedReading {
+	if !a.desk.Filter.HasStatus() || a.endedReading || a.endedOf == a.desk.Whole {
 		return nil
 	}
-	a.endedReading = true
+	a.endedReading, a.endedOf = true, a.desk.Whole
 	return a.safely(func() tea.Msg {
 		var ended []*model.Effort
 		err := a.desk.Store.Efforts(a.ctx, func(e *model.Effort) bool {

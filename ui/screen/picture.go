@@ -26,8 +26,9 @@ type picture struct {
 	overview      model.Overview
 	row, col      int
 	win           widget.Window
-	// ended are the efforts that ended since the trend begins.
+	// ended are the efforts that ended since the trend begins, read beside endedOf.
 	ended   []*model.Effort
+	endedOf *model.Board
 	trend   map[model.RegionCode][trendMonths]int
 	reading bool
 	line    widget.Line
@@ -47,7 +48,7 @@ func (p *picture) Open() tea.Cmd {
 
 // load reads the efforts that have ended since the trend begins; the open ones are on the board.
 func (p *picture) load() tea.Cmd {
-	p.reading = true
+	p.reading, p.endedOf = true, p.desk.Whole
 	since := model.DayOf(p.desk.Now().AddDate(0, -trendMonths, 0))
 	return p.desk.Load(p, func(ctx context.Context) (any, error) {
 		var ended []*model.Effort
@@ -80,7 +81,7 @@ func (p *picture) Update(msg tea.Msg) tea.Cmd {
 	case app.BoardMsg:
 		p.refresh()
 		p.land()
-		if !p.reading {
+		if !p.reading && p.endedOf != p.desk.Whole {
 			return p.load()
 		}
 	case app.TickMsg:
@@ -90,6 +91,9 @@ func (p *picture) Update(msg tea.Msg) tea.Cmd {
 		if ended, ok := msg.Value.([]*model.Effort); ok {
 			p.ended = ended
 			p.count()
+		}
+		if msg.Err != nil {
+			p.endedOf = nil
 		}
 	}
 	return nil
@@ -149,7 +153,6 @@ func (p *picture) bind() []app.Bound {
 	move := func(row, col int) func(int) tea.Cmd {
 		return func(int) tea.Cmd { p.to(p.row+row, p.col+col); return nil }
 	}
-
 	next := func(by int) func(int) tea.Cmd {
 		return func(int) tea.Cmd {
 			p.to(p.row, (p.col+by+len(p.overview.Focuses))%max(len(p.overview.Focuses), 1))
