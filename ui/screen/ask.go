@@ -54,7 +54,7 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 				a.fault = a.desk.Texts.Screen.Prompt.Empty
 				return nil
 			}
-			a.fault, a.busy = "", true
+			a.fault = ""
 			return a.desk.Do(a, a.command(a.field.Value()))
 		}
 		a.field.Update(msg)

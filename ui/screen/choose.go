@@ -63,7 +63,7 @@ func (c *choose) take(o option) tea.Cmd {
 		pop := c.desk.Pop(c)
 		return tea.Batch(pop, o.then())
 	}
-	c.fault, c.busy = "", true
+	c.fault = ""
 	return c.desk.Do(c, o.command)
 }
 

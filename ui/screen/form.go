@@ -167,11 +167,8 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 		}
 		return pop
 	case app.BoardMsg:
-		if f.effort == nil || f.busy {
-			return nil
-		}
-		if e := f.desk.Whole.Effort(f.effort.ID); e != nil && e.Version != f.effort.Version {
-			f.fault = text.Fill(f.desk.Texts.Screen.Form.Changed, "officer", string(e.UpdatedBy))
+		if f.effort != nil {
+			f.changedBy(f.effort)
 		}
 	case tea.KeyMsg:
 		return f.key(msg)

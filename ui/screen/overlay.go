@@ -5,8 +5,10 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/theme"
 	"board.internal/samverkan/ui/widget"
 )
@@ -17,7 +19,8 @@ type overlay struct {
 	width, height int
 	// fault stands at the bottom of the box.
 	fault string
-	// busy: a command is under way; keys wait for its answer.
+	// busy: something of the overlay's own is under way. Keys wait for a command's answer by themselves; busy
+	// is for what comes meanwhile.
 	busy bool
 	line widget.Line
 }
@@ -83,6 +86,13 @@ func fitting(width int, hints ...string) string {
 		}
 	}
 	return hints[len(hints)-1]
+}
+
+// changedBy says in the box who has changed the effort that it was opened on, unless it was the box itself.
+func (o *overlay) changedBy(opened *model.Effort) {
+	if e := o.desk.Whole.Effort(opened.ID); e != nil && e.Version != opened.Version && !o.busy {
+		o.fault = text.Fill(o.desk.Texts.Screen.Form.Changed, "officer", string(e.UpdatedBy))
+	}
 }
 
 // answered takes the answer to the overlay's command: closes it, or shows why not.

@@ -102,9 +102,7 @@ func (p *picker) Update(msg tea.Msg) tea.Cmd {
 	case app.Done:
 		return p.answered(p, msg)
 	case app.BoardMsg:
-		if e := p.desk.Whole.Effort(p.effort.ID); e != nil && e.Version != p.effort.Version && !p.busy {
-			p.fault = text.Fill(p.desk.Texts.Screen.Form.Changed, "officer", string(e.UpdatedBy))
-		}
+		p.changedBy(p.effort)
 	case tea.KeyMsg:
 		if p.reason != nil {
 			return p.ask(msg)

@@ -49,12 +49,14 @@ func Global(d *app.Desk) []app.Bound {
 // may says why the officer's role does not allow something anywhere, or on the selected effort.
 func may(d *app.Desk, right model.Right, selected func() *model.Effort) func() string {
 	return func() string {
-		region := model.RegionCode("")
-		if len(d.Actor.Regions) > 0 {
-			region = d.Actor.Regions[0]
-		}
-		err := d.Actor.May(right, region, d.Actor.Agency)
-		if selected != nil {
+		var err error
+		if selected == nil {
+			region := model.RegionCode("")
+			if len(d.Actor.Regions) > 0 {
+				region = d.Actor.Regions[0]
+			}
+			err = d.Actor.May(right, region, d.Actor.Agency)
+		} else {
 			e := selected()
 			if e == nil {
 				return d.Texts.Screen.Board.NothingSelected

@@ -89,7 +89,6 @@ func (s *status) pick(msg tea.KeyMsg) tea.Cmd {
 func (s *status) take(to model.Status) tea.Cmd {
 	needs := to.Needs()
 	if len(needs) == 0 || to == model.FollowedUp && s.effort.Outcome != "" {
-		s.busy = true
 		return s.desk.Do(s, model.SetStatus{On: on(s.effort), To: to})
 	}
 	s.to, s.needs, s.at = to, needs, 0
@@ -169,7 +168,7 @@ func (s *status) save() tea.Cmd {
 			cmd.Date = day
 		}
 	}
-	s.fault, s.busy = "", true
+	s.fault = ""
 	return s.desk.Do(s, cmd)
 }
 

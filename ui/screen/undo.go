@@ -45,8 +45,7 @@ func (u *undo) Update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case tea.KeyMsg:
-		if msg.String() == "enter" && !msg.Paste && u.ready && !u.busy {
-			u.busy = true
+		if msg.String() == "enter" && !msg.Paste && u.ready {
 			return u.desk.Do(u, model.Undo{})
 		}
 		if msg.String() == "esc" || msg.String() == "enter" && u.fault != "" {
