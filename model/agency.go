@@ -48,6 +48,20 @@ func (a *Agency) Office(region RegionCode) (has, known bool) {
 	return slices.Contains(a.Offices, region), true
 }
 
+// CapacityIn is how many efforts at once the agency can carry in a region; known is false when nobody has said.
+func (a *Agency) CapacityIn(region RegionCode) (n int, known bool) {
+	n, known = a.Capacity[region]
+	return n, known
+}
+
+// capacityInAll adds up the capacity of all regions where it is known.
+func (a *Agency) capacityInAll() (n int, known bool) {
+	for _, c := range a.Capacity {
+		n += c
+	}
+	return n, len(a.Capacity) > 0
+}
+
 // Suggest is the mode to propose when the agency is asked in a region: without a local office it is planning.
 func (a *Agency) Suggest(region RegionCode) Mode {
 	if has, known := a.Office(region); known && !has {

@@ -22,9 +22,10 @@ func TestAskingIsARequestThatIsAnswered(t *testing.T) {
 	if a := w.efforts[id].Assignment("SKV"); a.State != model.Declined || a.Reason != "resursbrist" {
 		t.Errorf("SKV %+v", a)
 	}
-	// Asking again after a decline is allowed, and the journal shows both.
+	// Asking again after a decline is allowed and visible: what it said the last time stays until it answers anew, and
+	// the journal shows both.
 	w.do(t, polSyd, ask(id, "SKV"))
-	if a := w.efforts[id].Assignment("SKV"); a.State != model.Asked || a.Reason != "" {
+	if a := w.efforts[id].Assignment("SKV"); a.State != model.Asked || a.Reason != "resursbrist" {
 		t.Errorf("SKV %+v", a)
 	}
 	var states []string

@@ -10,6 +10,11 @@ type Assignment struct {
 	Lead bool
 	// Since is when the agency came into its state.
 	Since Stamp
-	// Reason is why it declined or was released.
+	// Reason is why it declined or was released. While it is asked again it is why it declined the last time.
 	Reason string
+}
+
+// late reports whether it has been asked for so many days without an answer.
+func (a *Assignment) late(today Day, deadline int) bool {
+	return a.State == Asked && deadline > 0 && a.Since != 0 && int(today-a.Since.Day()) >= deadline
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"hash/maphash"
 	"iter"
 	"maps"
@@ -19,8 +20,9 @@ type Board struct {
 	open  int
 	ids   *[shards]shard
 	cells map[cellKey]*cell
-	// partners is the register, replaced whole when it changes.
+	// partners is the register of partners, aside what officers have put aside; each is replaced whole when it changes.
 	partners []Partner
+	aside    map[OfficerID]*asides
 	// overview is the last one made; every frame of the national picture asks for it.
 	overview *atomic.Pointer[dayOverview]
 }
@@ -72,10 +74,11 @@ func NewBoard(cat *Catalogue) *Board {
 	return &Board{cat: cat, ids: new([shards]shard), cells: map[cellKey]*cell{}, overview: new(atomic.Pointer[dayOverview])}
 }
 
-// BoardOf returns the board of all open efforts, each once, and all partners, after an event.
-func BoardOf(cat *Catalogue, seq uint64, at Stamp, open []*Effort, partners []Partner) *Board {
+// BoardOf returns the board of all open efforts, each once, and all entries of the register, after an event.
+func BoardOf(cat *Catalogue, seq uint64, at Stamp, open []*Effort, register []Entry) *Board {
 	b := NewBoard(cat)
-	b.seq, b.at, b.open, b.partners = seq, at, len(open), partners
+	b.seq, b.at, b.open = seq, at, len(open)
+	b.enter(register)
 	var sizes [shards]int
 	where := make([]uint8, len(open))
 	for i, e := range open {
@@ -110,8 +113,24 @@ func (b *Board) At() Stamp { return b.at }
 // Open is how many efforts are open.
 func (b *Board) Open() int { return b.open }
 
-// Partners is the register of partners, known by configuration or added since, in no order.
+// Partners is the register of partners that the store keeps, in no order; those of the catalogue are not in it.
 func (b *Board) Partners() []Partner { return b.partners }
+
+// PartnersIn are the partners that can be put on efforts of these regions, by the configuration and the register, each
+// once, in order of name.
+func (b *Board) PartnersIn(regions ...RegionCode) (partners []Partner) {
+	seen := map[EntryKey]bool{}
+	for _, p := range slices.Concat(b.cat.Partners, b.partners) {
+		if slices.Contains(regions, p.Region) && !seen[p.Key()] {
+			seen[p.Key()] = true
+			partners = append(partners, p)
+		}
+	}
+	slices.SortFunc(partners, func(a, c Partner) int {
+		return cmp.Or(strings.Compare(Fold(a.Name), Fold(c.Name)), strings.Compare(string(a.Region), string(c.Region)))
+	})
+	return partners
+}
 
 // Effort returns the open effort of an id, nil when there is none.
 func (b *Board) Effort(id EffortID) *Effort {
@@ -162,12 +181,12 @@ func (b *Board) All() iter.Seq[*Effort] {
 }
 
 // Step is what came to be between two boards: the last event, the efforts as they are now (nil for one
-// that is gone), and the partners that were added (true) or taken away.
+// that is gone), and what was set in the register, in that order.
 type Step struct {
 	Seq      uint64
 	At       Stamp
 	Efforts  map[EffortID]*Effort
-	Partners map[Partner]bool
+	Register []Entry
 }
 
 // With returns the board after a change.
@@ -183,16 +202,31 @@ func (b *Board) With(step Step) *Board {
 		}
 		d.finish()
 	}
-	if len(step.Partners) > 0 {
-		n.partners = slices.Clone(b.partners)
-		for p, added := range step.Partners {
-			n.partners = slices.DeleteFunc(n.partners, func(q Partner) bool { return q == p })
-			if added {
-				n.partners = append(n.partners, p)
-			}
+	n.enter(step.Register)
+	return &n
+}
+
+// enter sets entries of the register on a board that nobody has seen yet.
+func (b *Board) enter(entries []Entry) {
+	var aside []Entry
+	own := false
+	for _, e := range entries {
+		p, ok := e.Partner()
+		if !ok {
+			aside = append(aside, e)
+			continue
+		}
+		if !own {
+			b.partners, own = slices.Clone(b.partners), true
+		}
+		b.partners = slices.DeleteFunc(b.partners, func(q Partner) bool { return q.Key() == e.EntryKey })
+		if e.Value != "" {
+			b.partners = append(b.partners, p)
 		}
 	}
-	return &n
+	if len(aside) > 0 {
+		b.aside = putAside(b.aside, aside)
+	}
 }
 
 // draft is a board in the making: what it touches is copied once, the rest stays shared.

@@ -80,9 +80,10 @@ func TestFind(t *testing.T) {
 
 func TestTheRegisterOfPartners(t *testing.T) {
 	kommun, hamn := model.Partner{Region: "SYD", Name: "Kommunen"}, model.Partner{Region: "SYD", Name: "Hamnen"}
-	one := model.NewBoard(catalogue()).With(model.Step{Seq: 1, At: 7, Partners: map[model.Partner]bool{kommun: true}})
-	two := one.With(model.Step{Seq: 2, Partners: map[model.Partner]bool{hamn: true, kommun: true}})
-	three := two.With(model.Step{Seq: 3, Partners: map[model.Partner]bool{kommun: false}})
+	entry := func(p model.Partner, value string) model.Entry { return model.Entry{EntryKey: p.Key(), Value: value} }
+	one := model.NewBoard(catalogue()).With(model.Step{Seq: 1, At: 7, Register: []model.Entry{entry(kommun, "Kommunen")}})
+	two := one.With(model.Step{Seq: 2, Register: []model.Entry{entry(hamn, "Hamnen"), entry(kommun, "KOMMUNEN"), entry(kommun, "Kommunen")}})
+	three := two.With(model.Step{Seq: 3, Register: []model.Entry{entry(kommun, "")}})
 	for i, want := range []struct {
 		board *model.Board
 		n     int
@@ -133,8 +134,8 @@ func picture(b *model.Board) string {
 		for _, f := range []model.FocusCode{model.CrimeAreas, model.Individuals, "gone"} {
 			fmt.Fprintln(&s, r, f, ids(b.Column(r, f)))
 		}
-		here, country := b.Load("POL", r, boardDay)
-		fmt.Fprintln(&s, here, country, b.Asked("POL", boardDay))
+		here, country := b.Tally("POL", r, boardDay)
+		fmt.Fprintln(&s, here, country)
 	}
 	fmt.Fprintln(&s, ids(b.Unplaced(0)))
 	o := b.Overview(boardDay)
@@ -191,18 +192,13 @@ func checkSums(t *rapid.T, b *model.Board) {
 	o := b.Overview(boardDay)
 	add := func(sum *model.Summary, s *model.Summary) {
 		sum.Open, sum.Waiting, sum.New = sum.Open+s.Open, sum.Waiting+s.Waiting, sum.New+s.New
-		for a, n := range s.Accepted {
-			sum.Accepted[a] += n
-		}
-		for a, n := range s.Asked {
-			sum.Asked[a] += n
+		for a, t := range s.Agencies {
+			sum.Agencies[a] = sum.Agencies[a].Add(t)
 		}
 	}
-	empty := func() *model.Summary {
-		return &model.Summary{Accepted: map[model.AgencyCode]int{}, Asked: map[model.AgencyCode]int{}}
-	}
+	empty := func() *model.Summary { return &model.Summary{Agencies: map[model.AgencyCode]model.Tally{}} }
 	same := func(a, b *model.Summary) bool {
-		return a.Open == b.Open && a.Waiting == b.Waiting && a.New == b.New && maps.Equal(a.Accepted, b.Accepted) && maps.Equal(a.Asked, b.Asked)
+		return a.Open == b.Open && a.Waiting == b.Waiting && a.New == b.New && maps.Equal(a.Agencies, b.Agencies)
 	}
 	total := empty()
 	for i, r := range o.Rows {
@@ -262,14 +258,14 @@ func TestOverview(t *testing.T) {
 		t.Errorf("rows %q, want %q", rows, want)
 	}
 	syd := o.Rows[5].Cells[1]
-	if syd.Open != 3 || syd.Waiting != 2 || syd.New != 1 || syd.Oldest != 1_700_000_000 || syd.Accepted["POL"] != 1 || syd.Asked["KFM"] != 1 {
+	if syd.Open != 3 || syd.Waiting != 2 || syd.New != 1 || syd.Oldest != 1_700_000_000 || syd.Agencies["POL"].Accepted != 1 || syd.Agencies["KFM"].Asked != 1 {
 		t.Errorf("SYD %+v", syd)
 	}
 	if o.Total.Sum.Open != 6 || ids(b.Unplaced(0)) != "SYD-2026-006 SYD-2026-005" {
 		t.Errorf("total %+v, unplaced %s", o.Total.Sum, ids(b.Unplaced(0)))
 	}
-	if here, country := b.Load("POL", "SYD", boardDay); here != 1 || country != 1 {
-		t.Errorf("load %d of %d", here, country)
+	if here, country := b.Tally("POL", "SYD", boardDay); here.Accepted != 1 || country.Accepted != 1 {
+		t.Errorf("load %+v of %+v", here, country)
 	}
 	if next := b.Overview(boardDay + 7).Total.Sum.New; next != 0 {
 		t.Errorf("%d new a week later: a kept sum is of its day", next)

@@ -26,12 +26,21 @@ type Edit struct {
 	Fields map[Field]string
 }
 
-// Assign changes which agencies take part: all of it, or nothing. Lead names the agency that is to lead,
-// "" leaves the lead as it is.
+// OnEffort is a command about one effort, of which several can be given together.
+type OnEffort interface {
+	Command
+	about() EffortID
+}
+
+func (o On) about() EffortID { return o.Effort }
+
+// Assign changes which agencies, and partners outside the initiative, take part: all of it, or nothing. Lead
+// names the agency that is to lead, "" leaves the lead as it is.
 type Assign struct {
 	On
-	Parts []Part
-	Lead  AgencyCode
+	Parts    []Part
+	Lead     AgencyCode
+	Partners []PartnerPart
 }
 
 // Part is what an Assign wants of one agency: ask it (put it in at once when it is the actor's own), or,
@@ -41,6 +50,13 @@ type Part struct {
 	Mode   Mode
 	Off    bool
 	Reason string
+}
+
+// PartnerPart puts a partner on an effort, or with Off takes it off. It must be in the register of a region of
+// the effort; New puts it there.
+type PartnerPart struct {
+	Name     string
+	Off, New bool
 }
 
 // Answer is an agency's answer to a request: yes, possibly in another mode, or no with a reason.
@@ -83,8 +99,76 @@ type AddMeasure struct {
 	Text string
 }
 
-// Undo takes back the actor's own last action, whole; given again, the one before.
-type Undo struct{}
+// AddHours logs hours that an agency has put in, in hundredths; Date 0 is today. Negative hours correct what was
+// logged before, and say why.
+type AddHours struct {
+	On
+	Agency AgencyCode
+	Centi  int32
+	Date   Day
+	Reason string
+}
+
+// SetPartner puts a partner outside the initiative, a function and never a person, into a region's register, or
+// with Off takes it out. Efforts keep the partners they have.
+type SetPartner struct {
+	Partner
+	Off bool
+}
+
+// Postpone puts what waits for the actor aside until a day, on which it comes back by itself; Until 0 brings it back
+// at once.
+type Postpone struct {
+	Waits []WaitKey
+	Until Day
+}
+
+// Together is several commands as one action: one group of entries, and one undo. When some are refused nothing
+// is done and the answer is Refusals; with Rest those are left out.
+type Together struct {
+	Commands []OnEffort
+	Rest     bool
+}
+
+// Refusals are the commands of a Together that were refused, in their order.
+type Refusals []Refusal
+
+// Refusal is the no that a command about one effort of several got.
+type Refusal struct {
+	Effort EffortID
+	Err    error
+}
+
+func (r Refusals) Error() string {
+	if len(r) == 0 {
+		return "refused"
+	}
+	return "refused for " + string(r[0].Effort) + ": " + r[0].Err.Error()
+}
+
+// Unwrap returns the first no.
+func (r Refusals) Unwrap() error {
+	if len(r) == 0 {
+		return nil
+	}
+	return r[0].Err
+}
+
+// Undo takes back the actor's own last action, whole; given again, the one before. What others have changed since
+// is a conflict; with Rest only what still stands is taken back, agency by agency.
+//
+// Of names an entry of the action that is meant, 0 whichever was the last: who has been shown what will be undone is
+// refused when it is another by now.
+type Undo struct {
+	Rest bool
+	Of   uint64
+}
+
+// Redo does again what the actor's last Undo took back, if nothing was done in between. Rest and Of are as for Undo.
+type Redo struct {
+	Rest bool
+	Of   uint64
+}
 
 // Import records history: efforts as they are in a list or in an export. All of it, or nothing; every
 // fault of every row is answered at once as Problems.

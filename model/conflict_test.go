@@ -67,7 +67,7 @@ func TestConflicts(t *testing.T) {
 				return
 			case model.Changed:
 				e := wantNo(t, err, model.Conflict, c.why, "effort", string(id), "officer", "them", "at", at.String())
-				c.diff.Officer, c.diff.At = "them", at
+				c.diff.Officer, c.diff.At, c.diff.Effort = "them", at, id
 				if len(e.Diffs) != 1 || e.Diffs[0] != c.diff {
 					t.Errorf("diffs %+v, want %+v", e.Diffs, c.diff)
 				}

@@ -15,12 +15,15 @@ type Ledger interface {
 	Named(folded string) EffortID
 	// Numbered returns the last number given in a region and year, 0 when none.
 	Numbered(region RegionCode, year int) int
-	// HasPartner reports whether the partner is in the register, its name in any case.
-	HasPartner(Partner) bool
+	// Registered returns the value of an entry of the register, "" when there is none.
+	Registered(EntryKey) string
 	// History returns the events of an effort after a version, oldest first.
 	History(id EffortID, after uint32) []Event
-	// Last returns the events of an officer's last action that has not been undone, nil when there is none.
+	// Last returns the events of an officer's last action that has not been undone, nil when there is none; Undone
+	// those of the officer's last undo, when nothing but an undo or a redo has come after it. Of an import the first
+	// event is enough.
 	Last(OfficerID) []Event
+	Undone(OfficerID) []Event
 }
 
 // Decide answers a command with the events that come of it, none when all is as wanted already, or with
@@ -29,6 +32,7 @@ func Decide(ledger Ledger, actor Actor, command Command, now time.Time) ([]Event
 	d := &decision{
 		Ledger: ledger, actor: actor, now: StampOf(now),
 		efforts: map[EffortID]*Effort{}, names: map[string]EffortID{}, numbers: map[EffortID]int{}, rows: map[string]int{},
+		entries: map[EntryKey]string{},
 	}
 	d.today = ledger.Catalogue().Today(d.now)
 	if actor.ReadOnly {
@@ -54,6 +58,8 @@ type decision struct {
 	names   map[string]EffortID
 	numbers map[EffortID]int
 	rows    map[string]int // of an import, by folded codename
+	// entries is what the events so far have made of entries.
+	entries map[EntryKey]string
 }
 
 // effort returns the effort as the events so far have left it.
@@ -130,6 +136,9 @@ func (d *decision) record(ev Event, old *Effort) error {
 		}
 		d.efforts[ev.Effort] = e
 	}
+	for _, entry := range ev.Entries() {
+		d.entries[entry.EntryKey] = entry.Value
+	}
 	d.events = append(d.events, ev)
 	return nil
 }
@@ -153,7 +162,7 @@ func (d *decision) unchanged(e *Effort, seen uint32, want map[Field]string, subj
 			} else {
 				saw[c.Field] = c.Old
 			}
-			diffs = append(diffs, Diff{c.Field, want[c.Field], e.Get(c.Field), ev.Officer, ev.At})
+			diffs = append(diffs, Diff{c.Field, want[c.Field], e.Get(c.Field), ev.Officer, ev.At, e.ID})
 		}
 	}
 	diffs = slices.DeleteFunc(diffs, func(x Diff) bool {
@@ -163,12 +172,12 @@ func (d *decision) unchanged(e *Effort, seen uint32, want map[Field]string, subj
 	if len(diffs) == 0 {
 		return nil
 	}
-	return changed(Changed, e.ID, diffs)
+	return changed(Changed, diffs)
 }
 
-func changed(why Why, id EffortID, diffs []Diff) error {
+func changed(why Why, diffs []Diff) error {
 	last := diffs[len(diffs)-1]
-	err := fault(Conflict, why, []string{"effort", string(id), "field", string(last.Field), "mine", last.Mine,
+	err := fault(Conflict, why, []string{"effort", string(last.Effort), "field", string(last.Field), "mine", last.Mine,
 		"theirs", last.Theirs, "officer", string(last.Officer), "at", last.At.String()})
 	err.Diffs = diffs
 	return err

@@ -21,7 +21,14 @@ func (c Assign) decide(d *decision) error {
 			return err
 		}
 	}
-	return d.emit(ActAssign, e, n)
+	unlisted, err := d.setPartners(n, c.Partners)
+	if err == nil {
+		err = d.emit(ActAssign, e, n)
+	}
+	if err != nil {
+		return err
+	}
+	return d.enter(ActPartner, unlisted...)
 }
 
 // part carries out one wish of an Assign on n; e is the effort before all of them.
@@ -58,8 +65,11 @@ func (d *decision) part(e, n *Effort, seen uint32, p Part) error {
 			return refused(NotMember, "agency", string(p.Agency), "day", d.today.String())
 		}
 		next.Since, next.Reason, next.Mode = d.now, "", agency.Suggest(e.Region)
-		if a.State == Asked {
+		switch {
+		case a.State == Asked:
 			next.Mode = a.Mode
+		case a.State == Declined && next.State == Asked:
+			next.Reason = a.Reason // that it is asked again, and what it said the last time, stays in sight
 		}
 	}
 	if p.Mode != 0 {
@@ -156,7 +166,7 @@ func (c Answer) decide(d *decision) error {
 	if was != Asked {
 		return refused(NotAsked, "effort", string(e.ID), "agency", string(c.Agency), "state", was.String())
 	}
-	if !agency.Member(d.today) {
+	if c.Accept && !agency.Member(d.today) { // one that has left can still say no
 		return refused(NotMember, "agency", string(c.Agency), "day", d.today.String())
 	}
 	if next.Reason == "" && !c.Accept {

@@ -8,7 +8,7 @@ import (
 
 func (c Propose) decide(d *decision) error {
 	e := &Effort{Status: Proposed, Kind: Operative, Priority: PriorityNormal}
-	if err := d.fill(e, c.Fields); err != nil {
+	if err := d.fill(e, c.Fields, EditFields()); err != nil {
 		return err
 	}
 	if lacking := e.lacking(); len(lacking) > 0 {
@@ -57,7 +57,11 @@ func (c Edit) decide(d *decision) error {
 		return err
 	}
 	n := e.Clone()
-	if err := d.fill(n, c.Fields); err != nil {
+	takes, err := d.editable(e, c.Fields)
+	if err != nil {
+		return err
+	}
+	if err := d.fill(n, c.Fields, takes); err != nil {
 		return err
 	}
 	if err := d.place(n); err != nil {
@@ -87,9 +91,35 @@ func (c Edit) decide(d *decision) error {
 	return d.emit(ActEdit, e, n)
 }
 
-// fill cleans typed values and sets them on e; the first fault is the answer.
-func (d *decision) fill(e *Effort, fields map[Field]string) error {
-	for _, f := range EditFields() {
+// editable are the fields that an Edit of these may set on e. Its decision belongs to whoever moves the status, and
+// is complete once it is there; an imported one may lack what its list lacked.
+func (d *decision) editable(e *Effort, fields map[Field]string) ([]Field, error) {
+	takes := EditFields()
+	for _, f := range DecisionFields() {
+		v, given := fields[f]
+		if !given {
+			continue
+		}
+		if err := d.actor.MayOn(RightStatus, e, ""); err != nil {
+			return nil, err
+		}
+		if e.Status < Decided || e.Status == Rejected {
+			return nil, refused(NotDecided, "effort", string(e.ID), "status", e.Status.String())
+		}
+		if strings.TrimSpace(v) == "" {
+			return nil, missing(f)
+		}
+		if day, err := ParseDay(strings.TrimSpace(v)); f == FieldDecided && err == nil && day > d.today {
+			return nil, invalid(DateAhead, "field", string(f), "value", day.String())
+		}
+		takes = append(takes, f)
+	}
+	return takes, nil
+}
+
+// fill cleans typed values of the fields that it takes and sets them on e; the first fault is the answer.
+func (d *decision) fill(e *Effort, fields map[Field]string, takes []Field) error {
+	for _, f := range takes {
 		v, ok := fields[f]
 		if !ok {
 			continue
@@ -103,7 +133,7 @@ func (d *decision) fill(e *Effort, fields map[Field]string) error {
 		}
 	}
 	for _, f := range sortedKeys(fields) {
-		if !slices.Contains(EditFields(), f) {
+		if !slices.Contains(takes, f) {
 			return invalid(UnknownField, "field", string(f))
 		}
 	}
@@ -133,6 +163,8 @@ func (d *decision) clean(f Field, v string) (string, error) {
 		return name, nil
 	case FieldTitle:
 		limit = MaxTitle
+	case FieldReference:
+		limit = MaxReference
 	}
 	v, err := CleanText(v, limit)
 	if err != nil {

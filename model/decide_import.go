@@ -35,7 +35,6 @@ func (c Import) decide(d *decision) error {
 
 // register adds the partners that nobody knew to the register.
 func (d *decision) register(partners []Partner) error {
-	seen := map[Partner]bool{}
 	for _, p := range partners {
 		if d.Catalogue().Region(p.Region) == nil {
 			return unknown(FieldRegion, string(p.Region), d.Catalogue().regionCodes())
@@ -47,17 +46,11 @@ func (d *decision) register(partners []Partner) error {
 		if err != nil {
 			return badText(FieldPartners, err)
 		}
+		if _, known := d.partner([]RegionCode{p.Region}, name); known || name == "" {
+			continue
+		}
 		p = Partner{p.Region, name}
-		key := Partner{p.Region, Fold(p.Name)}
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		if _, known := d.Catalogue().Partner(p.Region, p.Name); known || d.HasPartner(p) {
-			continue
-		}
-		change := Change{Field("partner." + string(p.Region) + "." + key.Name), "", p.Name}
-		if err := d.record(Event{Action: ActPartner, Changes: []Change{change}}, nil); err != nil {
+		if err := d.enter(ActPartner, Entry{p.Key(), name}); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -34,11 +35,18 @@ const (
 	UnknownAgency   Why = "unknown_agency"    // agency, near
 	NotMember       Why = "not_member"        // agency, day
 	NotCurrent      Why = "not_current"       // field, value, day
+	UnknownPartner  Why = "unknown_partner"   // partner, region, near
+	PartnerListed   Why = "partner_listed"    // partner, region
+	PartnerName     Why = "partner_name"      // partner
+	PartnerAgency   Why = "partner_agency"    // partner, agency
+	NotDecided      Why = "not_decided"       // effort, status
 	CodenameTaken   Why = "codename_taken"    // codename, effort
 	IDTaken         Why = "id_taken"          // effort
 	NoArrow         Why = "no_arrow"          // effort, from, to, next
 	StatusNeeds     Why = "status_needs"      // effort, to, field
 	DateAhead       Why = "date_ahead"        // field, value
+	DatePast        Why = "date_past"         // value
+	HoursReason     Why = "hours_reason"      // effort, agency
 	NotJoint        Why = "not_joint"         // effort, lead, accepted
 	LeadNotAccepted Why = "lead_not_accepted" // effort, agency, state
 	TwoLeads        Why = "two_leads"         // effort, agency, lead
@@ -52,6 +60,8 @@ const (
 	TooLarge        Why = "too_large"         // effort
 	Changed         Why = "changed"           // effort, field, mine, theirs, officer, at
 	NothingToUndo   Why = "nothing_to_undo"   // officer
+	NothingToRedo   Why = "nothing_to_redo"   // officer
+	UndoOther       Why = "undo_other"        // officer
 	UndoImport      Why = "undo_import"       //
 	UndoChanged     Why = "undo_changed"      // effort, field, theirs, officer, at
 	ReadOnly        Why = "read_only"         //
@@ -64,9 +74,9 @@ const (
 
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
-	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent,
-		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
-		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, UndoImport,
+	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
+		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
+		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue}
 }
 
@@ -88,6 +98,20 @@ type Diff struct {
 	Mine, Theirs string
 	Officer      OfficerID
 	At           Stamp
+	Effort       EffortID
+}
+
+// Subjects are the Diffs with those together that are about the same thing of an effort, as an agency's state and mode.
+func (e *Error) Subjects() (groups [][]Diff) {
+	for _, x := range e.Diffs {
+		i := slices.IndexFunc(groups, func(g []Diff) bool { return g[0].Effort == x.Effort && g[0].Field.Subject() == x.Field.Subject() })
+		if i < 0 {
+			groups = append(groups, nil)
+			i = len(groups) - 1
+		}
+		groups[i] = append(groups[i], x)
+	}
+	return groups
 }
 
 // Error is the sentence for a log; people get theirs from ui/text.

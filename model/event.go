@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Action says what an event came of.
 type Action string
@@ -17,12 +20,15 @@ const (
 	ActMeasure Action = "measure"
 	ActImport  Action = "import"
 	ActPartner Action = "partner"
+	ActHours   Action = "hours"
+	ActLater   Action = "later"
 	ActUndo    Action = "undo"
+	ActRedo    Action = "redo"
 )
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActImport, ActPartner, ActUndo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActImport, ActPartner, ActLater, ActUndo, ActRedo}
 }
 
 // Change is one field before and after, as the journal writes values; "" is none.
@@ -32,8 +38,8 @@ type Change struct {
 	New   string
 }
 
-// Event is one thing that happened to one effort (or, with no effort, to the register of partners), and
-// one entry of the journal. Decide fills all but Seq and Op, which the store gives.
+// Event is one thing that happened to one effort (or, with no effort, to the register: see Entry), and one
+// entry of the journal. Decide fills all but Seq and Op, which the store gives.
 type Event struct {
 	// Seq counts all events of the board from 1 without a gap.
 	Seq uint64
@@ -52,9 +58,15 @@ type Event struct {
 	Changes []Change
 }
 
-// Begins reports whether an effort begins with the event. The notes of an imported effort may go on in further imports.
+// Begins reports whether an effort begins with the event: it has a status, and had none. The notes of an imported
+// effort may go on in further imports, and an undone proposal that is done again begins anew.
 func (ev *Event) Begins() bool {
-	return ev.Action == ActCreate || ev.Action == ActImport && (len(ev.Changes) == 0 || !ev.Changes[0].Field.note())
+	return slices.ContainsFunc(ev.Changes, func(c Change) bool { return c.Field == FieldStatus && c.Old == "" })
+}
+
+// Removes reports whether the event takes back that the effort was ever made.
+func (ev *Event) Removes() bool {
+	return slices.ContainsFunc(ev.Changes, func(c Change) bool { return c.Field == FieldStatus && c.New == "" })
 }
 
 // On returns the effort as the event leaves it; e is the effort before, nil when there was none. The
@@ -80,19 +92,6 @@ func (ev *Event) On(e *Effort) (*Effort, error) {
 		return nil, nil
 	}
 	return n, nil
-}
-
-// Partner returns the partner that a register event adds (true) or takes away.
-func (ev *Event) Partner() (p Partner, added, ok bool) {
-	if ev.Action != ActPartner && ev.Effort != "" || len(ev.Changes) != 1 {
-		return p, false, false
-	}
-	c := ev.Changes[0]
-	group, region, _ := c.Field.Parts()
-	if group != "partner" {
-		return p, false, false
-	}
-	return Partner{RegionCode(region), c.New + c.Old}, c.New != "", true
 }
 
 // Notes are the notes an event added, with their writer and time.

@@ -45,6 +45,9 @@ func EditFields() []Field {
 		FieldArea, FieldCrime, FieldPriority, FieldReview}
 }
 
+// DecisionFields are those of a decision, which Edit takes too once there is one.
+func DecisionFields() []Field { return []Field{FieldDecider, FieldDecided, FieldReference} }
+
 // AgencyField names one aspect ("state", "mode", "reason", "since") of an agency's part.
 func AgencyField(agency AgencyCode, aspect string) Field {
 	return Field("agency." + string(agency) + "." + aspect)

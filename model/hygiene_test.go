@@ -23,6 +23,17 @@ var typed = map[string]struct {
 	"edited title": {model.MaxTitle, func(w *twin, t *testing.T, s string) model.Command {
 		return model.Edit{On: on(w.propose(t)), Fields: edit("title", s)}
 	}},
+	"edited decider":   {model.MaxShort, ofDecided("decider")},
+	"edited reference": {model.MaxReference, ofDecided("reference")},
+	"reason of hours": {model.MaxReason, func(w *twin, t *testing.T, s string) model.Command {
+		return model.AddHours{On: on(w.propose(t)), Agency: "KFM", Centi: 1_00, Reason: s}
+	}},
+	"registered partner": {model.MaxShort, func(_ *twin, _ *testing.T, s string) model.Command {
+		return model.SetPartner{Partner: model.Partner{Region: "SYD", Name: s}}
+	}},
+	"partner put on": {model.MaxShort, func(w *twin, t *testing.T, s string) model.Command {
+		return model.Assign{On: on(w.propose(t)), Partners: []model.PartnerPart{{Name: s, New: true}}}
+	}},
 	"note": {model.MaxNote, func(w *twin, t *testing.T, s string) model.Command {
 		return model.AddNote{On: on(w.propose(t)), Text: s}
 	}},
@@ -62,6 +73,12 @@ var typed = map[string]struct {
 
 func proposal(f string) func(*twin, *testing.T, string) model.Command {
 	return func(_ *twin, _ *testing.T, s string) model.Command { return model.Propose{Fields: fields(f, s)} }
+}
+
+func ofDecided(f string) func(*twin, *testing.T, string) model.Command {
+	return func(w *twin, t *testing.T, s string) model.Command {
+		return model.Edit{On: on(w.at(t, model.Decided)), Fields: edit(f, s)}
+	}
 }
 
 func moving(to model.Status, set func(*model.SetStatus, string)) func(*twin, *testing.T, string) model.Command {

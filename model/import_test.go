@@ -65,8 +65,8 @@ func TestImportRecordsHistory(t *testing.T) {
 		notes[1].By != "nuc" || notes[1].At != w.journal[0].At {
 		t.Errorf("notes %+v", notes)
 	}
-	if !w.partners[model.Partner{Region: "SYD", Name: "Hamnbolaget"}] || len(w.partners) != 1 {
-		t.Errorf("the known partner is not added again: %v", w.partners)
+	if w.register[model.Partner{Region: "SYD", Name: "hamnbolaget"}.Key()] != "Hamnbolaget" || len(w.register) != 1 {
+		t.Errorf("the known partner is not added again: %v", w.register)
 	}
 }
 
@@ -318,7 +318,7 @@ type counting struct {
 func (c *counting) Effort(id model.EffortID) *model.Effort { c.asked++; return c.twin.Effort(id) }
 func (c *counting) Named(s string) model.EffortID          { c.asked++; return c.twin.Named(s) }
 func (c *counting) Numbered(r model.RegionCode, y int) int { c.asked++; return c.twin.Numbered(r, y) }
-func (c *counting) HasPartner(p model.Partner) bool        { c.asked++; return c.twin.HasPartner(p) }
+func (c *counting) Registered(k model.EntryKey) string     { c.asked++; return c.twin.Registered(k) }
 func (c *counting) History(id model.EffortID, v uint32) []model.Event {
 	c.asked++
 	return c.twin.History(id, v)

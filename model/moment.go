@@ -69,7 +69,13 @@ func DayOf(t time.Time) Day {
 }
 
 // Day returns the date of the moment in UTC.
-func (s Stamp) Day() Day { return DayOf(s.Time()) }
+func (s Stamp) Day() Day {
+	day := s / 86400
+	if s%86400 < 0 {
+		day--
+	}
+	return Day(day)
+}
 
 // Time returns the date's midnight in UTC, the zero time when it is unknown.
 func (d Day) Time() time.Time {

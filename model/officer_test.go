@@ -92,6 +92,40 @@ func TestWhatRolesMayCommand(t *testing.T) {
 			other := map[model.RegionCode]string{"SYD": "NORD", "NORD": "SYD"}[r]
 			return model.Edit{On: on(w.propose(t, "region", string(r))), Fields: edit("region", other)}
 		}, none, none, none, all},
+		"hours of the own agency": {onJoint(func(id model.EffortID) model.Command {
+			return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
+		}), none, all, all, all},
+		"hours of another agency": {onJoint(func(id model.EffortID) model.Command {
+			return model.AddHours{On: on(id), Agency: "POL", Centi: 1_00}
+		}), none, none, own, all},
+		"decision": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+			id := w.propose(t, "region", string(r))
+			w.do(t, nuc, moveTo(id, model.Preparing))
+			w.do(t, nuc, moveTo(id, model.Decided))
+			return model.Edit{On: on(id), Fields: edit("reference", "B2")}
+		}, none, none, own, all},
+		"put a partner on": {onJoint(func(id model.EffortID) model.Command {
+			return model.Assign{On: on(id), Partners: []model.PartnerPart{{Name: "Hamnen", New: true}}}
+		}), none, own, own, all},
+		"register a partner": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
+			return model.SetPartner{Partner: model.Partner{Region: r, Name: "Hamnen"}}
+		}, none, own, own, all},
+		"put aside": {onJoint(func(id model.EffortID) model.Command {
+			return model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitLead}}, Until: day("2026-11-27")}
+		}), none, all, all, all},
+		"together": {onJoint(func(id model.EffortID) model.Command {
+			return model.Together{Commands: []model.OnEffort{model.AddNote{On: on(id), Text: "x"}, model.AddNote{On: on(id), Text: "y"}}}
+		}), none, own, own, all},
+		"undo": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+			w.do(t, officer("x", "KFM", model.NationalRole), model.AddNote{On: on(w.propose(t, "region", string(r))), Text: "x"})
+			return model.Undo{}
+		}, none, all, all, all},
+		"redo": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+			who := officer("x", "KFM", model.NationalRole)
+			w.do(t, who, model.AddNote{On: on(w.propose(t, "region", string(r))), Text: "x"})
+			w.do(t, who, model.Undo{})
+			return model.Redo{}
+		}, none, all, all, all},
 		"import": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
 			one := row(2)
 			one.Effort.Region = r
@@ -110,6 +144,9 @@ func TestWhatRolesMayCommand(t *testing.T) {
 				}
 				if problems, ok := err.(model.Problems); ok {
 					err = problems[0].Err
+				}
+				if refusals, ok := err.(model.Refusals); ok {
+					err = refusals[0].Err
 				}
 				if err != nil && model.FaultOf(err) != model.Forbidden {
 					t.Errorf("%s: %s in %s: %v is not a matter of who", name, role, region, err)

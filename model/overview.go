@@ -9,9 +9,45 @@ type Summary struct {
 	Open, Waiting, New int
 	// Oldest is the creation of the oldest, 0 when there is none.
 	Oldest Stamp
-	// Accepted counts by agency in how many it takes part, Asked in how many it is asked.
-	Accepted, Asked map[AgencyCode]int
-	day             Day
+	// Agencies counts each agency's parts.
+	Agencies map[AgencyCode]Tally
+	day      Day
+}
+
+// Tally counts an agency's parts in open efforts, each effort once, where it was decided.
+type Tally struct {
+	// Asked are those it has not answered, Unanswered those of them that are older than the deadline.
+	Asked, Unanswered int
+	// Accepted are those it takes part in: its load. Declined are those it has declined.
+	Accepted, Declined int
+}
+
+// Add adds another tally.
+func (t Tally) Add(o Tally) Tally {
+	return Tally{t.Asked + o.Asked, t.Unanswered + o.Unanswered, t.Accepted + o.Accepted, t.Declined + o.Declined}
+}
+
+// Share is how many of its answers were yes, in hundredths; known is false while it has not answered.
+func (t Tally) Share() (percent int, known bool) {
+	answered := t.Accepted + t.Declined
+	if answered == 0 {
+		return 0, false
+	}
+	return (100*t.Accepted + answered/2) / answered, true
+}
+
+func (t *Tally) count(a *Assignment, today Day, deadline int) {
+	switch a.State {
+	case Asked:
+		t.Asked++
+		if a.late(today, deadline) {
+			t.Unanswered++
+		}
+	case Accepted:
+		t.Accepted++
+	case Declined:
+		t.Declined++
+	}
 }
 
 func (s *Summary) add(o *Summary) {
@@ -21,20 +57,15 @@ func (s *Summary) add(o *Summary) {
 	if o.Oldest != 0 && (s.Oldest == 0 || o.Oldest < s.Oldest) {
 		s.Oldest = o.Oldest
 	}
-	for a, n := range o.Accepted {
-		s.Accepted[a] += n
-	}
-	for a, n := range o.Asked {
-		s.Asked[a] += n
+	for a, t := range o.Agencies {
+		s.Agencies[a] = s.Agencies[a].Add(t)
 	}
 }
 
-func newSummary() *Summary {
-	return &Summary{Accepted: map[AgencyCode]int{}, Asked: map[AgencyCode]int{}}
-}
+func newSummary() *Summary { return &Summary{Agencies: map[AgencyCode]Tally{}} }
 
 // summarize returns a cell's summary on a day; a cell keeps its last one, as it only changes with the day.
-func (c *cell) summarize(today Day) *Summary {
+func (c *cell) summarize(today Day, deadline int) *Summary {
 	if s := c.summary.Load(); s != nil && s.day == today {
 		return s
 	}
@@ -53,12 +84,10 @@ func (c *cell) summarize(today Day) *Summary {
 			s.Oldest = e.Created
 		}
 		for i := range e.Assignments {
-			switch a := &e.Assignments[i]; a.State {
-			case Accepted:
-				s.Accepted[a.Agency]++
-			case Asked:
-				s.Asked[a.Agency]++
-			}
+			a := &e.Assignments[i]
+			t := s.Agencies[a.Agency]
+			t.count(a, today, deadline)
+			s.Agencies[a.Agency] = t
 		}
 	}
 	c.summary.Store(s)
@@ -120,7 +149,7 @@ func (b *Board) addUp(today Day) Overview {
 		if len(c.efforts) == 0 {
 			continue
 		}
-		s := c.summarize(today)
+		s := c.summarize(today, b.cat.Unanswered)
 		i, known := at[key.region]
 		focus := -1
 		for j, f := range o.Focuses {
@@ -141,13 +170,13 @@ func (b *Board) addUp(today Day) Overview {
 	return o
 }
 
-// Load is in how many open efforts an agency takes part, in a region and in the country.
-func (b *Board) Load(agency AgencyCode, region RegionCode, today Day) (here, country int) {
+// Tally counts an agency's parts, in a region and in the country.
+func (b *Board) Tally(agency AgencyCode, region RegionCode, today Day) (here, country Tally) {
 	for key, c := range b.cells {
-		n := c.summarize(today).Accepted[agency]
-		country += n
+		t := c.summarize(today, b.cat.Unanswered).Agencies[agency]
+		country = country.Add(t)
 		if key.region == region {
-			here += n
+			here = here.Add(t)
 		}
 	}
 	return here, country
@@ -162,12 +191,4 @@ func (b *Board) Unplaced(today Day) (efforts []*Effort) {
 	}
 	slices.SortFunc(efforts, (*Effort).Before)
 	return efforts
-}
-
-// Asked is how many open efforts ask for an agency's answer.
-func (b *Board) Asked(agency AgencyCode, today Day) (n int) {
-	for _, c := range b.cells {
-		n += c.summarize(today).Asked[agency]
-	}
-	return n
 }

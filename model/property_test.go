@@ -16,13 +16,53 @@ import (
 var actors = []model.Actor{nuc, rsrSyd, polSyd, kfmSyd, skvNord, wall,
 	officer("rsr-nord", "KFM", model.Coordinator, "NORD", "NAT")}
 
-// command draws any command about any effort, sensible or not.
+// command draws any command, sensible or not.
 func command(t *rapid.T, w *twin) model.Command {
+	switch rapid.IntRange(0, 17).Draw(t, "command") {
+	case 0:
+		return model.Propose{Fields: someFields(t, true)}
+	case 1:
+		c := model.Together{Rest: rapid.Bool().Draw(t, "rest")}
+		for range rapid.IntRange(0, 4).Draw(t, "together") {
+			c.Commands = append(c.Commands, onEffort(t, w))
+		}
+		return c
+	case 2:
+		return model.SetPartner{Partner: model.Partner{Region: rapid.SampledFrom([]model.RegionCode{"SYD", "NORD", "NAT", "X"}).Draw(t, "region"),
+			Name: partnerName.Draw(t, "partner")}, Off: rapid.IntRange(0, 2).Draw(t, "off") == 0}
+	case 3:
+		c := model.Postpone{Until: w.cat.Today(model.StampOf(w.now)) + model.Day(rapid.IntRange(0, 3).Draw(t, "until"))}
+		for range rapid.IntRange(0, 3).Draw(t, "waits") {
+			o := someOn(t, w)
+			c.Waits = append(c.Waits, model.WaitKey{Effort: o.Effort, Why: rapid.SampledFrom(append(model.Waits(), 0)).Draw(t, "why"),
+				Agency: rapid.SampledFrom([]model.AgencyCode{"", "KFM", "X"}).Draw(t, "of"), Since: model.Stamp(rapid.IntRange(0, 3).Draw(t, "since"))})
+		}
+		return c
+	case 4:
+		return model.Undo{Rest: rapid.Bool().Draw(t, "rest")}
+	case 5, 6:
+		return model.Redo{Rest: rapid.Bool().Draw(t, "rest")}
+	case 7:
+		return model.Undo{}
+	}
+	return onEffort(t, w)
+}
+
+var partnerName = rapid.SampledFrom(often([]string{"Hamnen", "HAMNEN", "kommunen", "Trafikverket"}, "", "a, b", "a\x1bb"))
+
+// someOn draws an effort, and maybe a version of it that somebody saw.
+func someOn(t *rapid.T, w *twin) model.On {
 	ids := append(slices.Sorted(maps.Keys(w.efforts)), "NORD-2026-999")
 	o := model.On{Effort: rapid.SampledFrom(ids).Draw(t, "effort")}
 	if e := w.efforts[o.Effort]; e != nil && rapid.Bool().Draw(t, "seen") {
 		o.Seen = uint32(rapid.IntRange(1, int(e.Version)).Draw(t, "version"))
 	}
+	return o
+}
+
+// onEffort draws any command about any effort.
+func onEffort(t *rapid.T, w *twin) model.OnEffort {
+	o := someOn(t, w)
 	agency := rapid.SampledFrom(often([]model.AgencyCode{"POL", "KFM", "SKV", "ÅM"}, "OLD", "X"))
 	mode := rapid.SampledFrom(often([]model.Mode{0, model.OnSite, model.Planning, model.Remote}, 9))
 	text := rapid.SampledFrom(often([]string{"", "skäl", "annat skäl", " två  ord "}, "a\x1bb", "900101-0017"))
@@ -30,11 +70,14 @@ func command(t *rapid.T, w *twin) model.Command {
 	if e := w.efforts[o.Effort]; e != nil && e.Count(model.Asked) > 0 && rapid.IntRange(0, 3).Draw(t, "to the point") > 0 {
 		asked = rapid.Map(rapid.SampledFrom(e.Assignments), func(a model.Assignment) model.AgencyCode { return a.Agency })
 	}
-	switch rapid.IntRange(0, 13).Draw(t, "command") {
-	case 0:
-		return model.Propose{Fields: someFields(t, true)}
-	case 1, 2:
-		return model.Edit{On: o, Fields: someFields(t, false)}
+	switch rapid.IntRange(0, 13).Draw(t, "on effort") {
+	case 0, 1, 2:
+		c := model.Edit{On: o, Fields: someFields(t, false)}
+		if e := w.efforts[o.Effort]; e != nil && e.Status >= model.Decided && rapid.Bool().Draw(t, "its decision") {
+			c.Fields[model.FieldReference] = text.Draw(t, "reference")
+			c.Fields[model.FieldDecided] = rapid.SampledFrom([]string{"2026-11-01", "2026-11-02", " 2027-11-01", ""}).Draw(t, "decided")
+		}
+		return c
 	case 3, 4, 5:
 		c := model.Assign{On: o}
 		for range rapid.IntRange(0, 3).Draw(t, "parts") {
@@ -43,6 +86,10 @@ func command(t *rapid.T, w *twin) model.Command {
 		}
 		if rapid.Bool().Draw(t, "leads") {
 			c.Lead = agency.Draw(t, "lead")
+		}
+		for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "partners") {
+			c.Partners = append(c.Partners, model.PartnerPart{Name: partnerName.Draw(t, "partner"), Off: rapid.IntRange(0, 3).Draw(t, "off") == 0,
+				New: rapid.Bool().Draw(t, "new")})
 		}
 		return c
 	case 6, 7:
@@ -62,7 +109,8 @@ func command(t *rapid.T, w *twin) model.Command {
 	case 12:
 		return model.AddMeasure{On: o, Type: rapid.SampledFrom([]model.MeasureType{0, model.Fighting, model.Safety, 9}).Draw(t, "type"), Text: text.Draw(t, "text")}
 	}
-	return model.Undo{}
+	return model.AddHours{On: o, Agency: agency.Draw(t, "agency"), Reason: text.Draw(t, "reason"),
+		Centi: rapid.SampledFrom(often([]int32{1_50, 8_00, -50}, 0, 9999_00)).Draw(t, "hours")}
 }
 
 // often is the usual several times over, and the odd once.
@@ -110,7 +158,8 @@ func startingTwin(t *rapid.T) *twin {
 func TestNoCommandBreaksARule(t *testing.T) {
 	done := map[string]int{}
 	commands := []model.Command{model.Propose{}, model.Edit{}, model.Assign{}, model.Answer{}, model.Release{},
-		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.Undo{}}
+		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.AddHours{}, model.SetPartner{}, model.Postpone{}, model.Together{},
+		model.Undo{}, model.Redo{}}
 	lacks := func(c model.Command) bool { return done[fmt.Sprintf("%T", c)] == 0 }
 	for round := 0; round == 0 || round < 20 && slices.ContainsFunc(commands, lacks); round++ { // chance may leave one out
 		rapid.Check(t, func(t *rapid.T) { someHistory(t, done) })
@@ -137,6 +186,7 @@ func someHistory(t *rapid.T, done map[string]int) {
 		for id, e := range w.efforts {
 			old[id] = e
 		}
+		register := maps.Clone(w.register)
 		events, err := w.try(actor, c)
 		for id, e := range before {
 			if !reflect.DeepEqual(*old[id], e) {
@@ -144,7 +194,7 @@ func someHistory(t *rapid.T, done map[string]int) {
 			}
 		}
 		if err != nil {
-			if !reflect.DeepEqual(w.efforts, old) {
+			if !reflect.DeepEqual(w.efforts, old) || !maps.Equal(w.register, register) {
 				t.Fatalf("refused %T changed something", c)
 			}
 			if model.FaultOf(err) == 0 {
@@ -153,8 +203,26 @@ func someHistory(t *rapid.T, done map[string]int) {
 			continue
 		}
 		done[fmt.Sprintf("%T", c)] += len(events)
+		now := newTwin() // as it was before, event by event
+		now.efforts, now.register = old, register
 		for i := range events {
-			checkEvent(t, &events[i], old[events[i].Effort], w.efforts[events[i].Effort])
+			ev := &events[i]
+			was := now.efforts[ev.Effort]
+			entries := ev.Entries()
+			for j, e := range entries {
+				if c := ev.Changes[j]; register[e.EntryKey] != c.Old || c.New == c.Old {
+					t.Fatalf("%s: %v was %q, is %q", ev.Action, e.EntryKey, register[e.EntryKey], c)
+				}
+			}
+			now.apply(ev)
+			if ev.Effort != "" {
+				checkEvent(t, ev, was, now.efforts[ev.Effort])
+			} else if len(entries) != len(ev.Changes) || len(entries) == 0 {
+				t.Fatalf("%s is about nothing: %+v", ev.Action, ev)
+			}
+		}
+		if !maps.Equal(now.register, w.register) {
+			t.Fatal("the register is not what the events say")
 		}
 		for id, e := range w.efforts {
 			checkRules(t, w, e)
@@ -166,15 +234,16 @@ func someHistory(t *rapid.T, done map[string]int) {
 			}
 		}
 	}
+	checkJournal(t, w)
+}
+
+// checkJournal checks that the journal adds up to what is there.
+func checkJournal(t *rapid.T, w *twin) {
 	folded := newTwin()
-	for _, ev := range w.journal {
-		e, err := ev.On(folded.efforts[ev.Effort])
-		if err != nil {
-			t.Fatal(err)
-		}
-		folded.take(ev.Effort, e)
+	for i := range w.journal {
+		folded.apply(&w.journal[i])
 	}
-	if !reflect.DeepEqual(folded.efforts, w.efforts) {
+	if !reflect.DeepEqual(folded.efforts, w.efforts) || !maps.Equal(folded.register, w.register) {
 		t.Fatal("the journal's fold is not the state")
 	}
 }
@@ -264,7 +333,8 @@ func checkRules(t *rapid.T, w *twin, e *model.Effort) {
 	}
 }
 
-// TestUndoToTheBeginning: whatever one officer did alone, undo takes back until nothing is left of it.
+// TestUndoToTheBeginning: whatever one officer did alone, undo takes back until nothing is left of it, and redo does
+// again until all of it is there.
 func TestUndoToTheBeginning(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := startingTwin(t)
@@ -276,28 +346,65 @@ func TestUndoToTheBeginning(t *testing.T) {
 		acted := 0
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			c := command(t, w)
-			if _, undo := c.(model.Undo); undo {
+			switch c.(type) {
+			case model.Undo, model.Redo:
 				continue
 			}
 			if events, err := w.try(actor, c); err == nil && events != nil {
 				acted++
 			}
 		}
-		for range acted {
-			if _, err := w.try(actor, model.Undo{}); err != nil {
-				t.Fatalf("undo: %v", err)
+		end := maps.Clone(w.efforts)
+		register := entered(w)
+		for range rapid.IntRange(1, 3).Draw(t, "times") {
+			for range acted {
+				if _, err := w.try(actor, model.Undo{Rest: rapid.Bool().Draw(t, "rest")}); err != nil {
+					t.Fatalf("undo: %v", err)
+				}
+			}
+			if _, err := w.try(actor, model.Undo{}); !model.Is(err, model.NothingToUndo) {
+				t.Fatalf("after %d undos: %v", acted, err)
+			}
+			checkSame(t, start, w.efforts)
+			if left := entered(w); len(left) > 0 {
+				t.Fatalf("the register still has %v", left)
+			}
+			for range acted {
+				if _, err := w.try(actor, model.Redo{}); err != nil {
+					t.Fatalf("redo: %v", err)
+				}
+			}
+			if _, err := w.try(actor, model.Redo{}); !model.Is(err, model.NothingToRedo) {
+				t.Fatalf("after %d redos: %v", acted, err)
+			}
+			checkSame(t, end, w.efforts)
+			if again := entered(w); !maps.Equal(again, register) {
+				t.Fatalf("the register has %v, had %v", again, register)
 			}
 		}
-		if _, err := w.try(actor, model.Undo{}); !model.Is(err, model.NothingToUndo) {
-			t.Fatalf("after %d undos: %v", acted, err)
-		}
-		for id, e := range w.efforts {
-			if start[id] == nil {
-				t.Fatalf("%s is still there", id)
-			}
-			if d := same(start[id], e); d != "" {
-				t.Fatalf("%s: %s", id, d)
-			}
-		}
+		checkJournal(t, w)
 	})
+}
+
+// entered is what the register holds.
+func entered(w *twin) map[model.EntryKey]string {
+	m := maps.Clone(w.register)
+	maps.DeleteFunc(m, func(_ model.EntryKey, v string) bool { return v == "" })
+	return m
+}
+
+func checkSame(t *rapid.T, want, got map[model.EffortID]*model.Effort) {
+	for id := range want {
+		if got[id] == nil {
+			t.Fatalf("%s is not there", id)
+		}
+	}
+	for id, e := range got {
+		if want[id] == nil {
+			t.Fatalf("%s is still there", id)
+		}
+		if d := same(want[id], e); d != "" {
+			t.Fatalf("%s: %s", id, d)
+		}
+	}
 }

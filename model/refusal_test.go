@@ -185,6 +185,95 @@ var refusals = []struct {
 		w.do(t, nuc, model.Undo{})
 		return problem(w, r)
 	}, model.Refused, model.IDTaken, []string{"effort", "SYD-2026-001"}},
+	{"taking a partner out that is not there", doing(rsrSyd, model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Komunen"}, Off: true}),
+		model.NotFound, model.UnknownPartner, []string{"partner", "Komunen", "region", "SYD", "near", "Kommunen"}},
+	{"a partner put on that nobody knows", about(polSyd, func(id model.EffortID) model.Command {
+		return model.Assign{On: on(id), Partners: []model.PartnerPart{{Name: "komunen"}}}
+	}), model.NotFound, model.UnknownPartner, []string{"partner", "komunen", "region", "SYD", "near", "Kommunen"}},
+	{"taking a partner out that the configuration lists", doing(rsrSyd, model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "KOMMUNEN"}, Off: true}),
+		model.Refused, model.PartnerListed, []string{"partner", "KOMMUNEN", "region", "SYD"}},
+	{"a partner of no region", doing(nuc, model.SetPartner{Partner: model.Partner{Region: "SYDD", Name: "x"}}),
+		model.Invalid, model.UnknownValue, []string{"field", "region", "value", "SYDD", "near", "SYD"}},
+	{"a partner without a name", doing(nuc, model.SetPartner{Partner: model.Partner{Region: "SYD", Name: " "}}),
+		model.Invalid, model.Missing, []string{"field", "partners"}},
+	{"two partners in one name", about(nuc, func(id model.EffortID) model.Command {
+		return model.Assign{On: on(id), Partners: []model.PartnerPart{{Name: "Hamnen, Kommunen", New: true}}}
+	}), model.Invalid, model.PartnerName, []string{"partner", "Hamnen, Kommunen"}},
+	{"an agency as a partner", doing(nuc, model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "skatteverket"}}),
+		model.Invalid, model.PartnerAgency, []string{"partner", "skatteverket", "agency", "SKV"}},
+	{"an undo of what has been overtaken", about(nuc, func(model.EffortID) model.Command { return model.Undo{Of: 77} }),
+		model.Refused, model.UndoOther, []string{"officer", "nuc"}},
+	{"a partner of another region's effort", about(skvNord, func(id model.EffortID) model.Command {
+		return model.Assign{On: on(id), Partners: []model.PartnerPart{{Name: "Kommunen"}}}
+	}), model.Forbidden, model.NotOwnRegion, []string{"right", "ask", "region", "SYD"}},
+	{"the decision of what is not decided", about(nuc, func(id model.EffortID) model.Command {
+		return model.Edit{On: on(id), Fields: edit("reference", "A1")}
+	}), model.Refused, model.NotDecided, []string{"effort", "SYD-2026-001", "status", "proposed"}},
+	{"the decision of what was rejected", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.Edit{On: on(w.at(t, model.Rejected)), Fields: edit("decider", "RSR")})
+		return err
+	}, model.Refused, model.NotDecided, []string{"status", "rejected"}},
+	{"a decision emptied", editing("reference", " "), model.Invalid, model.Missing, []string{"field", "reference"}},
+	{"a decision moved ahead in time", editing("decided", "2026-11-21"), model.Invalid, model.DateAhead, []string{"field", "decided", "value", "2026-11-21"}},
+	{"a decision moved ahead behind a blank", editing("decided", " 2026-11-21"), model.Invalid, model.DateAhead, []string{"field", "decided", "value", "2026-11-21"}},
+	{"a decision on no day", editing("decided", "i går"), model.Invalid, model.BadDate, []string{"field", "decided", "value", "i går"}},
+	{"a decision in a proposal", proposing("reference", "A1"), model.Invalid, model.UnknownField, []string{"field", "reference"}},
+	{"no hours", logging(0, 0, ""), model.Invalid, model.BadNumber, []string{"field", "hours", "value", "0"}},
+	{"more hours than anybody works", logging(2000_01, 0, ""), model.Invalid, model.BadNumber, []string{"field", "hours", "value", "2000.01"}},
+	{"more hours taken back than anybody works", logging(-2000_01, 0, "x"), model.Invalid, model.BadNumber, []string{"field", "hours", "value", "-2000.01"}},
+	{"hours of tomorrow", logging(1_50, day("2026-11-21"), ""), model.Invalid, model.DateAhead, []string{"field", "hours", "value", "2026-11-21"}},
+	{"hours of the middle ages", logging(1_50, -200_000, ""), model.Invalid, model.BadDate, nil},
+	{"hours taken back without reason", logging(-1_50, 0, " "), model.Refused, model.HoursReason, []string{"effort", "SYD-2026-001", "agency", "KFM"}},
+	{"another agency's hours", about(polSyd, func(id model.EffortID) model.Command {
+		return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
+	}), model.Forbidden, model.NotOwnAgency, []string{"right", "log", "agency", "KFM", "own", "POL"}},
+	{"hours of no agency", about(nuc, func(id model.EffortID) model.Command {
+		return model.AddHours{On: on(id), Agency: "KFN", Centi: 1_00}
+	}), model.NotFound, model.UnknownAgency, []string{"agency", "KFN", "near", "KFM"}},
+	{"putting aside until today", postponing(kfmSyd, "2026-11-20", model.WaitKey{Why: model.WaitRequest, Agency: "KFM"}),
+		model.Invalid, model.DatePast, []string{"value", "2026-11-20"}},
+	{"putting aside for ever", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.Postpone{Waits: []model.WaitKey{{Effort: w.propose(t), Why: model.WaitLead}}, Until: 100_000})
+		return err
+	}, model.Invalid, model.BadDate, nil},
+	{"putting aside what waits for no reason", postponing(kfmSyd, "2026-11-27", model.WaitKey{Agency: "KFM"}), model.Invalid, model.Missing, []string{"field", "later"}},
+	{"putting aside for no agency", postponing(kfmSyd, "2026-11-27", model.WaitKey{Why: model.WaitAlone, Agency: "KFN"}),
+		model.NotFound, model.UnknownAgency, []string{"agency", "KFN"}},
+	{"putting aside what is not there", doing(kfmSyd, model.Postpone{Waits: []model.WaitKey{{Effort: "SYD-2026-999", Why: model.WaitLead}}, Until: day("2026-11-27")}),
+		model.NotFound, model.UnknownEffort, []string{"effort", "SYD-2026-999"}},
+	{"a viewer putting aside", postponing(wall, "2026-11-27", model.WaitKey{Why: model.WaitLead}), model.Forbidden, model.NotRole, []string{"right", "later", "role", "viewer"}},
+	{"redo of nothing", doing(kfmSyd, model.Redo{}), model.Refused, model.NothingToRedo, []string{"officer", "kfm-syd"}},
+	{"a viewer redoing", doing(wall, model.Redo{}), model.Forbidden, model.NotRole, []string{"right", "undo", "role", "viewer"}},
+	{"redo of what was changed since", func(t *testing.T, w *twin) error {
+		id := w.propose(t, "title", "a")
+		w.do(t, polSyd, model.Edit{On: on(id), Fields: edit("title", "b")})
+		w.do(t, polSyd, model.Undo{})
+		w.do(t, kfmSyd, model.Edit{On: on(id), Fields: edit("title", "c")})
+		_, err := w.try(polSyd, model.Redo{})
+		return err
+	}, model.Conflict, model.UndoChanged, []string{"effort", "SYD-2026-001", "field", "title", "mine", "a", "theirs", "c", "officer", "kfm-syd", "at", "2026-11-20T12:04:00Z"}},
+}
+
+// editing edits an effort that is decided.
+func editing(pairs ...string) func(*testing.T, *twin) error {
+	return func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.Edit{On: on(w.at(t, model.Decided)), Fields: edit(pairs...)})
+		return err
+	}
+}
+
+// logging logs hours of KFM.
+func logging(centi int32, date model.Day, reason string) func(*testing.T, *twin) error {
+	return about(kfmSyd, func(id model.EffortID) model.Command {
+		return model.AddHours{On: on(id), Agency: "KFM", Centi: centi, Date: date, Reason: reason}
+	})
+}
+
+func postponing(actor model.Actor, until string, k model.WaitKey) func(*testing.T, *twin) error {
+	return about(actor, func(id model.EffortID) model.Command {
+		k.Effort = id
+		return model.Postpone{Waits: []model.WaitKey{k}, Until: day(until)}
+	})
 }
 
 func proposing(pairs ...string) func(*testing.T, *twin) error {

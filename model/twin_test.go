@@ -19,8 +19,9 @@ type twin struct {
 	efforts  map[model.EffortID]*model.Effort
 	names    map[string]model.EffortID
 	numbers  map[string]int
-	partners map[model.Partner]bool
+	register map[model.EntryKey]string
 	stacks   map[model.OfficerID][][]model.Event
+	undone   map[model.OfficerID][][]model.Event
 	journal  []model.Event
 }
 
@@ -28,7 +29,7 @@ func newTwin() *twin {
 	return &twin{
 		cat: catalogue(), now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC),
 		efforts: map[model.EffortID]*model.Effort{}, names: map[string]model.EffortID{}, numbers: map[string]int{},
-		partners: map[model.Partner]bool{}, stacks: map[model.OfficerID][][]model.Event{},
+		register: map[model.EntryKey]string{}, stacks: map[model.OfficerID][][]model.Event{}, undone: map[model.OfficerID][][]model.Event{},
 	}
 }
 
@@ -47,14 +48,7 @@ func catalogue() *model.Catalogue {
 func (w *twin) Catalogue() *model.Catalogue            { return w.cat }
 func (w *twin) Effort(id model.EffortID) *model.Effort { return w.efforts[id] }
 func (w *twin) Named(folded string) model.EffortID     { return w.names[folded] }
-func (w *twin) HasPartner(p model.Partner) bool {
-	for q, known := range w.partners {
-		if known && q.Region == p.Region && model.Fold(q.Name) == model.Fold(p.Name) {
-			return true
-		}
-	}
-	return false
-}
+func (w *twin) Registered(k model.EntryKey) string     { return w.register[k] }
 func (w *twin) Numbered(region model.RegionCode, year int) int {
 	return w.numbers[numberKey(region, year)]
 }
@@ -64,18 +58,27 @@ func numberKey(region model.RegionCode, year int) string {
 
 func (w *twin) History(id model.EffortID, after uint32) (events []model.Event) {
 	for _, ev := range w.journal {
-		if ev.Effort == id && ev.Version > after {
+		switch {
+		case ev.Effort != id:
+			continue
+		case ev.Begins():
+			events = nil
+		}
+		if ev.Version > after {
 			events = append(events, ev)
 		}
 	}
 	return events
 }
 
-func (w *twin) Last(officer model.OfficerID) []model.Event {
-	if stack := w.stacks[officer]; len(stack) > 0 {
-		return stack[len(stack)-1]
+func (w *twin) Last(officer model.OfficerID) []model.Event   { return top(w.stacks[officer]) }
+func (w *twin) Undone(officer model.OfficerID) []model.Event { return top(w.undone[officer]) }
+
+func top(stack [][]model.Event) []model.Event {
+	if len(stack) == 0 {
+		return nil
 	}
-	return nil
+	return stack[len(stack)-1]
 }
 
 // try lets Decide answer a command and takes in what came of it, a minute after the one before.
@@ -88,24 +91,35 @@ func (w *twin) try(actor model.Actor, command model.Command) ([]model.Event, err
 	for i := range events {
 		ev := &events[i]
 		ev.Seq = uint64(len(w.journal) + 1)
-		if p, added, ok := ev.Partner(); ok {
-			w.partners[p] = added
-		} else {
-			e, err := ev.On(w.efforts[ev.Effort])
-			if err != nil {
-				panic(err)
-			}
-			w.take(ev.Effort, e)
-		}
+		w.apply(ev)
 		w.journal = append(w.journal, *ev)
 	}
-	stack := w.stacks[actor.Officer]
-	if events[0].Action == model.ActUndo {
-		w.stacks[actor.Officer] = stack[:len(stack)-1]
-	} else {
-		w.stacks[actor.Officer] = append(stack, events)
+	done, undone := w.stacks[actor.Officer], w.undone[actor.Officer]
+	switch events[0].Action {
+	case model.ActUndo:
+		done, undone = done[:len(done)-1], append(undone, events)
+	case model.ActRedo:
+		done, undone = append(done, events), undone[:len(undone)-1]
+	default:
+		done, undone = append(done, events), nil
 	}
+	w.stacks[actor.Officer], w.undone[actor.Officer] = done, undone
 	return events, nil
+}
+
+// apply folds one event.
+func (w *twin) apply(ev *model.Event) {
+	for _, e := range ev.Entries() {
+		w.register[e.EntryKey] = e.Value
+	}
+	if ev.Effort == "" {
+		return
+	}
+	e, err := ev.On(w.efforts[ev.Effort])
+	if err != nil {
+		panic(err)
+	}
+	w.take(ev.Effort, e)
 }
 
 func (w *twin) take(id model.EffortID, e *model.Effort) {

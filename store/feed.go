@@ -229,7 +229,7 @@ func (s *Store) replaced(r Reader, h head) (bool, error) {
 	return e.hash != s.hash, err
 }
 
-// readAll reads every open effort and the partners.
+// readAll reads every open effort and the register.
 func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
 	var at model.Stamp
 	if h.seq > 0 {
@@ -243,7 +243,7 @@ func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	return model.BoardOf(s.cat, h.seq, at, open, readPartners(r)), nil
+	return model.BoardOf(s.cat, h.seq, at, open, readRegister(r, s.cat.Today(model.StampOf(s.opts.Now())))), nil
 }
 
 // readOpen reads every open effort.
@@ -261,13 +261,19 @@ func readOpen(r Reader) (open []*model.Effort, bad error) {
 	return open, bad
 }
 
-func readPartners(r Reader) (partners []model.Partner) {
+// readRegister reads the partners, and what is put aside beyond a day: the rest has come back.
+func readRegister(r Reader, today model.Day) (entries []model.Entry) {
 	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
-		region, _, _ := cutKey(key)
-		partners = append(partners, model.Partner{Region: model.RegionCode(region), Name: string(value)})
+		entries = append(entries, partnerOf(key, value))
 		return true
 	})
-	return partners
+	r.Range([]byte(prefixLater), nil, func(key, value []byte) bool {
+		if aside, err := model.ParseAside(string(value)); err == nil && aside.Until > today {
+			entries = append(entries, laterOf(key, value))
+		}
+		return true
+	})
+	return entries
 }
 
 // readTail returns the board after the entries it has not seen.
@@ -299,11 +305,11 @@ func (s *Store) readTail(r Reader, h head, board *model.Board) (*model.Board, er
 // stepTo sums up events for a board; effort tells what has become of each they are about.
 func stepTo(events []model.Event, effort func(model.EffortID) (*model.Effort, error)) (model.Step, error) {
 	last := &events[len(events)-1]
-	step := model.Step{Seq: last.Seq, At: last.At, Efforts: map[model.EffortID]*model.Effort{}, Partners: map[model.Partner]bool{}}
+	step := model.Step{Seq: last.Seq, At: last.At, Efforts: map[model.EffortID]*model.Effort{}}
 	for i := range events {
 		ev := &events[i]
-		if p, added, ok := ev.Partner(); ok {
-			step.Partners[p] = added
+		if ev.Effort == "" {
+			step.Register = append(step.Register, ev.Entries()...)
 		} else if _, done := step.Efforts[ev.Effort]; !done {
 			e, err := effort(ev.Effort)
 			if err != nil {

@@ -9,7 +9,7 @@ import (
 	"board.internal/samverkan/model"
 )
 
-// undoDepth is how many of an officer's last actions can be undone, one after the other.
+// undoDepth is how many of an officer's last actions can be undone, and done again, one after the other.
 const undoDepth = 50
 
 // ledger is the state inside one transaction: what Decide asks, and what its events make of it. It reads
@@ -74,8 +74,8 @@ func (l *ledger) Numbered(region model.RegionCode, year int) int {
 	return int(n)
 }
 
-// HasPartner implements model.Ledger.
-func (l *ledger) HasPartner(p model.Partner) bool { return l.tx.Get(partnerKey(p)) != nil }
+// Registered implements model.Ledger.
+func (l *ledger) Registered(k model.EntryKey) string { return string(l.tx.Get(entryKey(k))) }
 
 // History implements model.Ledger.
 func (l *ledger) History(id model.EffortID, after uint32) (events []model.Event) {
@@ -95,8 +95,14 @@ func (l *ledger) History(id model.EffortID, after uint32) (events []model.Event)
 }
 
 // Last implements model.Ledger. Of an import it returns the first event only, which is enough to refuse.
-func (l *ledger) Last(officer model.OfficerID) (events []model.Event) {
-	stack := l.stack(officer)
+func (l *ledger) Last(officer model.OfficerID) []model.Event { return l.top(undoKey(officer)) }
+
+// Undone implements model.Ledger.
+func (l *ledger) Undone(officer model.OfficerID) []model.Event { return l.top(redoKey(officer)) }
+
+// top returns the events of the last deed on a stack.
+func (l *ledger) top(key []byte) (events []model.Event) {
+	stack := l.stack(key)
 	if len(stack) == 0 {
 		return nil
 	}
@@ -104,7 +110,7 @@ func (l *ledger) Last(officer model.OfficerID) (events []model.Event) {
 	for seq := top.first; seq < top.first+top.count; seq++ {
 		e := l.entry(seq)
 		events = append(events, e.Event)
-		if e.Action == model.ActImport || e.Action == model.ActPartner {
+		if e.Action == model.ActImport {
 			break
 		}
 	}
@@ -129,12 +135,12 @@ func (l *ledger) entry(seq uint64) entry {
 // deed is one action of an officer, as the entries it became.
 type deed struct{ first, count uint64 }
 
-func (l *ledger) stack(officer model.OfficerID) (stack []deed) {
-	for b := l.tx.Get(undoKey(officer)); len(b) > 0; {
+func (l *ledger) stack(key []byte) (stack []deed) {
+	for b := l.tx.Get(key); len(b) > 0; {
 		first, n := binary.Uvarint(b)
 		count, m := binary.Uvarint(b[max(n, 0):])
 		if n <= 0 || m <= 0 {
-			l.keep(fmt.Errorf("read last actions of %q: %w", officer, ErrDamaged))
+			l.keep(fmt.Errorf("read %s: %w", describe(key), ErrDamaged))
 			return nil
 		}
 		stack, b = append(stack, deed{first, count}), b[n+m:]
@@ -142,21 +148,39 @@ func (l *ledger) stack(officer model.OfficerID) (stack []deed) {
 	return stack
 }
 
-// remember keeps a whole action for undoing, or forgets the one that it undid.
-func (l *ledger) remember(events []model.Event) {
-	officer := events[0].Officer
-	stack := l.stack(officer)
-	if events[0].Action != model.ActUndo {
-		stack = append(stack, deed{events[0].Seq, uint64(len(events))})
-	} else if len(stack) > 0 {
-		stack = stack[:len(stack)-1]
-	}
-	stack = stack[max(0, len(stack)-undoDepth):]
+// push puts a deed on a stack, of which the newest are kept.
+func (l *ledger) push(key []byte, d deed) { l.setStack(key, append(l.stack(key), d)) }
+
+// pop takes the last deed off a stack.
+func (l *ledger) pop(key []byte) {
+	stack := l.stack(key)
+	l.setStack(key, stack[:max(0, len(stack)-1)])
+}
+
+func (l *ledger) setStack(key []byte, stack []deed) {
 	var b []byte
-	for _, d := range stack {
+	for _, d := range stack[max(0, len(stack)-undoDepth):] {
 		b = binary.AppendUvarint(binary.AppendUvarint(b, d.first), d.count)
 	}
-	l.set(undoKey(officer), b)
+	l.set(key, b)
+}
+
+// remember keeps a whole action for undoing. An undo and a redo move one between the two stacks; after anything else
+// there is nothing to do again.
+func (l *ledger) remember(events []model.Event) {
+	did := deed{events[0].Seq, uint64(len(events))}
+	undo, redo := undoKey(events[0].Officer), redoKey(events[0].Officer)
+	switch events[0].Action {
+	case model.ActUndo:
+		l.pop(undo)
+		l.push(redo, did)
+	case model.ActRedo:
+		l.pop(redo)
+		l.push(undo, did)
+	default:
+		l.push(undo, did)
+		l.set(redo, nil)
+	}
 }
 
 // set writes a value, and no key for an empty one.
@@ -170,16 +194,15 @@ func (l *ledger) set(key, value []byte) {
 
 // apply writes what an event makes of the state. The journal's fold is nothing but this.
 func (l *ledger) apply(ev *model.Event) error {
-	if p, added, ok := ev.Partner(); ok {
-		name := p.Name
-		if !added {
-			name = ""
-		}
-		l.set(partnerKey(p), []byte(name))
-		return nil
-	}
 	if ev.Effort == "" {
-		return fmt.Errorf("journal entry %d: %w: it is about nothing", ev.Seq, ErrDamaged)
+		entries := ev.Entries()
+		if len(entries) == 0 {
+			return fmt.Errorf("journal entry %d: %w: it is about nothing", ev.Seq, ErrDamaged)
+		}
+		for _, e := range entries {
+			l.set(entryKey(e.EntryKey), []byte(e.Value))
+		}
+		return nil
 	}
 	old := l.Effort(ev.Effort)
 	if l.err != nil {

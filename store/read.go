@@ -80,7 +80,13 @@ func (s *Store) dump(ctx context.Context, noted bool, fn func(*model.Effort, []m
 		closed.copy(r, prefixClosed)
 		if noted {
 			notes.copy(r, prefixNote)
-			partners = readPartners(r)
+			partners = nil
+			r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
+				if p, ok := partnerOf(key, value).Partner(); ok {
+					partners = append(partners, p)
+				}
+				return true
+			})
 		}
 		return nil
 	})

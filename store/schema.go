@@ -28,7 +28,8 @@ var ErrNewer = errors.New("store of a newer program")
 //	k codename               id of the effort that has or had the codename, folded
 //	r region 00 year         last number given
 //	p region 00 name         partner, by folded name
-//	u officer                the officer's last actions that can be undone
+//	l officer 00 thing       until when the officer has put aside something that waits
+//	u officer   a officer    the officer's last actions that can be undone, and done again
 const (
 	prefixHead    = "H"
 	prefixJournal = "j"
@@ -40,7 +41,9 @@ const (
 	prefixName    = "k"
 	prefixNumber  = "r"
 	prefixPartner = "p"
+	prefixLater   = "l"
 	prefixUndo    = "u"
+	prefixRedo    = "a"
 )
 
 // MaxRecord is the most bytes a record may have; what would be larger is refused with model.TooLarge.
@@ -74,16 +77,35 @@ func numberKey(region model.RegionCode, year int) []byte {
 	return binary.BigEndian.AppendUint16([]byte(prefixNumber+string(region)+"\x00"), uint16(year))
 }
 
-func partnerKey(p model.Partner) []byte {
-	return []byte(prefixPartner + string(p.Region) + "\x00" + model.Fold(p.Name))
+// entryKey is where a thing of the register lies. Its field is group.parent.rest, as in partner.SYD.kommun.
+func entryKey(k model.EntryKey) []byte {
+	group, parent, rest := k.Field.Parts()
+	if group == "partner" {
+		return []byte(prefixPartner + parent + "\x00" + rest)
+	}
+	return []byte(prefixLater + string(k.Officer) + "\x00" + parent + "." + rest)
+}
+
+// partnerOf is the entry that a partner's record holds, laterOf that of something put aside.
+func partnerOf(key, value []byte) model.Entry {
+	region, name, _ := cutKey(key)
+	return model.Entry{EntryKey: model.EntryKey{Field: model.Field("partner." + region + "." + string(name))}, Value: string(value)}
+}
+
+func laterOf(key, value []byte) model.Entry {
+	officer, thing, _ := cutKey(key)
+	return model.Entry{EntryKey: model.EntryKey{Officer: model.OfficerID(officer), Field: model.Field("later." + string(thing))}, Value: string(value)}
 }
 
 func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string(officer)) }
 
-// schemaVersion is the schema this program writes; the first was 1. A step up needs no code of its own: a
-// store's journal stays as it was written (each entry carries the version of its format), and all other
-// records are written anew from it.
-const schemaVersion = 1
+func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
+
+// schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
+// again, which a program of the first would take for damage. A step up needs no code of its own: a store's journal
+// stays as it was written (each entry carries the version of its format), and all other records are written anew
+// from it.
+const schemaVersion = 2
 
 // head is where the journal stands.
 type head struct {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +70,7 @@ func TestNewer(t *testing.T) {
 func TestMigration(t *testing.T) {
 	open := storetest.Shared()
 	s := on(t, open())
+	s.Pretend(1)
 	do(t, s, model.Import{Rows: storetest.Efforts(1, 20, true)})
 	id := do(t, s, proposal("LÄRKA")).Efforts[0].ID
 	engine := open()
@@ -117,35 +120,54 @@ func TestMigration(t *testing.T) {
 	}
 }
 
-const golden = "testdata/schema-1.db"
+// The golden files, and the hash of the last entry of each. None is ever written again: later programs open them as
+// they are.
+const (
+	golden1     = "testdata/schema-1.db"
+	golden1Head = "6328e11aa13a407400b3abfa2004f58c49c5010fb7db4827610abde5f7ef327f"
+	golden2     = "testdata/schema-2.db"
+	golden2Head = "614b9ae91e0d97617c141e2bdfd2f7fd01d0ee54b689b73cb7fc819b6f6edb80"
+)
 
-// goldenHead is the hash of the last entry of the golden file.
-const goldenHead = "6328e11aa13a407400b3abfa2004f58c49c5010fb7db4827610abde5f7ef327f"
+// goldenDay is when the golden files were written.
+var goldenDay = time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC)
 
-// TestGolden opens a file that the first schema's program wrote. The file is never written again: later programs
-// open it as it is.
-func TestGolden(t *testing.T) {
-	if *update {
-		writeGolden(t)
-	}
+// openGolden opens a copy of a golden file as on the evening of its day.
+func openGolden(t *testing.T, golden string) (s *store.Store, engine store.Engine, path string) {
+	t.Helper()
 	b, err := os.ReadFile(golden)
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "board.db")
+	path = filepath.Join(t.TempDir(), "board.db")
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	engine, err := bolt.Open(path, bolt.Options{})
+	engine, err = bolt.Open(path, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := store.Open(engine, model.DefaultCatalogue(), store.Options{Before: path})
-	defer s.Close()
+	s = store.Open(engine, goldenCatalogue(), store.Options{Before: path, Now: func() time.Time { return goldenDay.Add(10 * time.Hour) }})
+	t.Cleanup(func() { s.Close() })
+	return s, engine, path
+}
+
+func goldenCatalogue() *model.Catalogue {
+	cat := model.DefaultCatalogue()
+	cat.Zone = time.UTC
+	return cat
+}
+
+// TestGolden1 opens a file that the first schema's program wrote, which knew of no redo and of nothing put aside.
+func TestGolden1(t *testing.T) {
+	s, _, path := openGolden(t, golden1)
 	board := load(t, s)
 	v, err := s.Verify(context.Background())
-	if err != nil || v != (store.Verdict{Entries: 20, Efforts: 9, Head: goldenHead}) {
+	if err != nil || v != (store.Verdict{Entries: 20, Efforts: 9, Head: golden1Head}) {
 		t.Errorf("%+v, %v", v, err)
+	}
+	if _, err := os.Stat(path + ".schema-1-20"); err != nil {
+		t.Errorf("no copy from before the migration: %v", err)
 	}
 	e := board.Find("lärka")
 	if e == nil || board.Open() != 5 || e.Title != "Åkerier i hamnen" || e.Lead() != "POL" || e.Status != model.Preparing || e.Version != 11 {
@@ -154,49 +176,127 @@ func TestGolden(t *testing.T) {
 	if n, err := s.Notes(context.Background(), e.ID); err != nil || len(n) != 1 || n[0].Text != "första raden\nandra raden" || n[0].By != "anna" {
 		t.Errorf("%+v, %v", n, err)
 	}
-	if res := do(t, s, model.Undo{}); res.Efforts[0].Status != model.Proposed {
-		t.Errorf("%+v", res)
+	// Its last entry is an undo, so there is something to redo, and much to undo.
+	for _, c := range []struct {
+		command model.Command
+		status  model.Status
+	}{{model.Redo{}, model.Rejected}, {model.Undo{}, model.Preparing}, {model.Undo{}, model.Proposed}, {model.Redo{}, model.Preparing}, {model.Undo{}, model.Proposed}} {
+		if res := do(t, s, c.command); res.Efforts[0].Status != c.status {
+			t.Errorf("%T: %+v", c.command, res)
+		}
 	}
 	do(t, s, proposal("TRANA"))
+	if _, err := s.Do(context.Background(), storetest.Officer("anna"), model.Redo{}); !model.Is(err, model.NothingToRedo) {
+		t.Errorf("redo: %v", err)
+	}
 	if _, err := s.Verify(context.Background()); err != nil {
 		t.Error(err)
 	}
 }
 
+// TestGolden2 opens a file that the second schema's program wrote, with a record of each kind.
+func TestGolden2(t *testing.T) {
+	if *update {
+		writeGolden(t)
+	}
+	s, engine, path := openGolden(t, golden2)
+	was := records(t, engine)
+	kinds := map[byte]bool{}
+	for key := range was {
+		kinds[key[0]] = true
+	}
+	if len(kinds) != 13 {
+		t.Errorf("records of %d kinds", len(kinds))
+	}
+	board := load(t, s)
+	v, err := s.Verify(context.Background())
+	if err != nil || v != (store.Verdict{Entries: 34, Efforts: 10, Head: golden2Head}) {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if is := records(t, engine); !maps.Equal(is, was) {
+		t.Error("looking has changed it")
+	}
+	if copies, err := filepath.Glob(path + ".schema-*"); err != nil || len(copies) > 0 {
+		t.Errorf("it was copied as if for a migration: %q, %v", copies, err)
+	}
+	e := board.Find("lärka")
+	if e == nil || board.Open() != 6 || e.Lead() != "POL" || e.Decision.Reference != "A1.2/2026" || len(e.Hours) != 2 ||
+		!slices.Equal(e.Partners, []string{"Malmö hamn"}) || e.Assignment("KFM").State != model.Asked || e.Assignment("KFM").Reason != "inga resurser" {
+		t.Fatalf("%d open, %+v", board.Open(), e)
+	}
+	partners := board.Partners()
+	slices.SortFunc(partners, func(a, b model.Partner) int { return strings.Compare(a.Name, b.Name) })
+	if want := []model.Partner{{Region: goldenRows()[0].Effort.Region, Name: "Kommunen"}, {Region: "SYD", Name: "Malmö hamn"}}; !slices.Equal(partners, want) {
+		t.Errorf("partners %v, want %v", partners, want)
+	}
+	who := storetest.Officer("anna")
+	lines, back := model.NewInbox(who).Lines(board, board.Catalogue().Today(board.At()))
+	if back.String() != "2026-02-01" || slices.ContainsFunc(lines, func(w model.Waiting) bool { return w.Effort == e && w.Why == model.WaitReview }) {
+		t.Errorf("put aside until %s: %+v", back, lines)
+	}
+	res := do(t, s, model.Redo{}) // of two notes together
+	if len(res.Events) != 2 || res.Efforts[0].Notes != 4 {
+		t.Errorf("%+v", res)
+	}
+	do(t, s, model.Undo{})
+	if res := do(t, s, model.Undo{}); len(res.Events) != 1 || res.Events[0].Effort != "" {
+		t.Errorf("what was put aside: %+v", res)
+	}
+	if _, err := s.Verify(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+func goldenRows() []model.Row {
+	rows := append(storetest.Efforts(1, 4, true), storetest.Efforts(2, 4, false)...)
+	rows[0].Effort.Partners = []string{"Kommunen"}
+	return rows
+}
+
+// writeGolden writes the golden file of this schema, if there is none.
 func writeGolden(t *testing.T) {
 	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
-		t.Fatal(err)
+	if _, err := os.Stat(golden2); err == nil {
+		return
 	}
-	engine, err := bolt.Open(golden, bolt.Options{})
+	engine, err := bolt.Open(golden2, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.Remove(golden + ".lock")
-	now := time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC)
-	s := store.Open(engine, model.DefaultCatalogue(), store.Options{
+	defer os.Remove(golden2 + ".lock")
+	now := goldenDay
+	s := store.Open(engine, goldenCatalogue(), store.Options{
 		Now:    func() time.Time { now = now.Add(time.Minute); return now },
 		Random: rand.NewChaCha8([32]byte{1}),
 	})
 	defer s.Close()
-	if v, err := s.Verify(context.Background()); err != nil || v.Entries > 0 {
-		t.Fatalf("there is a golden file already: %+v, %v", v, err)
-	}
-	rows := append(storetest.Efforts(1, 4, true), storetest.Efforts(2, 4, false)...)
-	rows[0].Effort.Partners = []string{"Kommunen"}
-	do(t, s, model.Import{Rows: rows})
+	do(t, s, model.Import{Rows: goldenRows()})
 	id := do(t, s, proposal("LÄRKA")).Efforts[0].ID
+	do(t, s, proposal("SKATA"))
 	o := model.On{Effort: id}
 	for _, c := range []model.Command{
-		model.Edit{On: o, Fields: map[model.Field]string{model.FieldTitle: "Åkerier i hamnen", model.FieldReview: "2026-03-01"}},
-		model.Assign{On: o, Parts: []model.Part{{Agency: "POL"}, {Agency: "ÅM", Mode: model.Planning}, {Agency: "KFM"}}},
-		model.Answer{On: o, Agency: "POL", Accept: true},
-		model.Answer{On: o, Agency: "KFM", Reason: "inga resurser"},
-		model.Assign{On: o, Lead: "POL"},
+		model.Edit{On: o, Fields: map[model.Field]string{model.FieldTitle: "Åkerier i hamnen", model.FieldReview: "2026-01-09"}},
+		model.Assign{On: o, Parts: []model.Part{{Agency: "POL"}, {Agency: "ÅM", Mode: model.Planning}, {Agency: "KFM"}},
+			Partners: []model.PartnerPart{{Name: "Malmö hamn", New: true}}},
+		model.Together{Commands: []model.OnEffort{
+			model.Answer{On: o, Agency: "POL", Accept: true},
+			model.Answer{On: o, Agency: "KFM", Reason: "inga resurser"},
+			model.Assign{On: o, Lead: "POL"},
+		}},
+		model.Assign{On: o, Parts: []model.Part{{Agency: "KFM"}}},
 		model.AddNote{On: o, Text: "första raden\nandra raden"},
 		model.AddMeasure{On: o, Type: model.Prevention, Text: "tillsyn"},
+		model.AddHours{On: o, Agency: "POL", Centi: 7_50},
+		model.AddHours{On: o, Agency: "POL", Centi: -1_00, Reason: "fel insats"},
 		model.SetStatus{On: o, To: model.Preparing},
-		model.SetStatus{On: o, To: model.Rejected, Reason: "fel"},
+		model.SetStatus{On: o, To: model.Decided, Decider: "RSR Syd", Date: 20_460, Reference: "A1/2026"},
+		model.Edit{On: o, Fields: map[model.Field]string{model.FieldReference: "A1.2/2026"}},
+		model.Undo{},
+		model.Redo{},
+		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Trafikverket"}},
+		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "trafikverket"}, Off: true},
+		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitReview, Since: 1_767_916_800}}, Until: 20_485},
+		model.Together{Commands: []model.OnEffort{model.AddNote{On: o, Text: "en"}, model.AddNote{On: o, Text: "två"}}},
 		model.Undo{},
 	} {
 		do(t, s, c)

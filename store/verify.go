@@ -193,8 +193,15 @@ func describe(key []byte) string {
 			}
 		case prefixPartner:
 			kind = "partner"
+		case prefixLater:
+			kind = "what is put aside by"
+			if officer, thing, ok := cutKey(key); ok {
+				rest = officer + " " + string(thing)
+			}
 		case prefixUndo:
 			kind = "last actions of"
+		case prefixRedo:
+			kind = "undone actions of"
 		default:
 			kind, rest = "record", string(key)
 		}

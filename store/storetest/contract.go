@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
@@ -123,46 +124,93 @@ func watchOthers(t *testing.T, open func() store.Engine) {
 	}
 }
 
-// undoAll: one who takes back everything is where all began, and the journal knows it all.
+// undoAll: one who takes back everything is where all began, who does it again where it ended, and the journal knows
+// it all.
 func undoAll(t *testing.T, open func() store.Engine) {
+	ctx := context.Background()
 	s := storeOn(t, open())
 	id := propose(t, s, "LÄRKA")
 	on := model.On{Effort: id}
 	commands := []model.Command{
 		model.Edit{On: on, Fields: map[model.Field]string{model.FieldTitle: "Hamnen", model.FieldCodename: "SKATA"}},
-		model.Assign{On: on, Parts: []model.Part{{Agency: "KFM"}, {Agency: "POL", Mode: model.Planning}}},
+		model.Assign{On: on, Parts: []model.Part{{Agency: "KFM"}, {Agency: "POL", Mode: model.Planning}},
+			Partners: []model.PartnerPart{{Name: "Malmö hamn", New: true}}},
 		model.Answer{On: on, Agency: "POL", Accept: true},
 		model.Answer{On: on, Agency: "KFM", Accept: true},
 		model.Assign{On: on, Lead: "POL"},
-		model.AddNote{On: on, Text: "en anteckning"},
-		model.AddMeasure{On: on, Type: model.Safety, Text: "belysning"},
+		model.Together{Commands: []model.OnEffort{
+			model.AddNote{On: on, Text: "en anteckning"},
+			model.AddMeasure{On: on, Type: model.Safety, Text: "belysning"},
+			model.AddHours{On: on, Agency: "KFM", Centi: -50, Reason: "fel insats"},
+		}},
+		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Kommunen"}},
+		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "malmö hamn"}, Off: true},
+		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitProposal}}, Until: model.DayOf(time.Now()) + 30},
 		model.SetStatus{On: on, To: model.Preparing},
 		model.SetStatus{On: on, To: model.Rejected, Reason: "nej"},
 	}
+	entries := 1
 	for _, c := range commands {
-		do(t, s, "anna", c)
+		entries += len(do(t, s, "anna", c).Events)
 	}
 	if s.Board().Open() != 0 {
 		t.Errorf("%d open", s.Board().Open())
 	}
+	end, partners := snapshot(t, s, id), inOrder(s.Board().Partners())
+	back := func() {
+		for range len(commands) + 1 {
+			do(t, s, "anna", model.Undo{})
+		}
+		if _, err := s.Do(ctx, Officer("anna"), model.Undo{}); !model.Is(err, model.NothingToUndo) {
+			t.Errorf("undo of nothing: %v", err)
+		}
+		if _, err := s.Effort(ctx, string(id)); !model.Is(err, model.UnknownEffort) {
+			t.Errorf("the effort: %v", err)
+		}
+		if n, err := s.Notes(ctx, id); len(n) > 0 || err != nil {
+			t.Errorf("notes %v, %v", n, err)
+		}
+		if v := verify(t, s); v.Efforts != 0 || s.Board().Open() != 0 || len(s.Board().Partners()) != 0 {
+			t.Errorf("verdict %+v, %d open, partners %v", v, s.Board().Open(), s.Board().Partners())
+		}
+	}
+	back()
 	for range len(commands) + 1 {
-		do(t, s, "anna", model.Undo{})
+		do(t, s, "anna", model.Redo{})
 	}
-	if _, err := s.Do(context.Background(), Officer("anna"), model.Undo{}); !model.Is(err, model.NothingToUndo) {
-		t.Errorf("undo of nothing: %v", err)
+	if _, err := s.Do(ctx, Officer("anna"), model.Redo{}); !model.Is(err, model.NothingToRedo) {
+		t.Errorf("redo of nothing: %v", err)
 	}
-	if _, err := s.Effort(context.Background(), string(id)); !model.Is(err, model.UnknownEffort) {
-		t.Errorf("the effort: %v", err)
+	if d := diff(end, snapshot(t, s, id)) + diff(partners, inOrder(s.Board().Partners())); d != "" {
+		t.Errorf("after redo (-was +is):\n%s", d)
 	}
-	if n, err := s.Notes(context.Background(), id); len(n) > 0 || err != nil {
-		t.Errorf("notes %v, %v", n, err)
-	}
-	if v := verify(t, s); v.Efforts != 0 || v.Entries != 2*(len(commands)+1) || s.Board().Open() != 0 {
-		t.Errorf("verdict %+v, %d open", v, s.Board().Open())
+	back()
+	if v := verify(t, s); v.Entries != 4*entries {
+		t.Errorf("%d entries, want %d", v.Entries, 4*entries)
 	}
 	if next := propose(t, s, "ÖRN"); next == id {
 		t.Errorf("%s was given twice", id)
 	}
+}
+
+// snapshot is an effort and the texts of its notes, without what every action moves on.
+func snapshot(t fatal, s *store.Store, id model.EffortID) (all []any) {
+	t.Helper()
+	e, err := s.Effort(context.Background(), string(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e = e.Clone()
+	e.Version, e.Updated = 0, 0
+	all = append(all, *e)
+	notes, err := s.Notes(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range notes {
+		all = append(all, n.N, n.Text, n.By)
+	}
+	return all
 }
 
 // conflict: of two who saw the same, the second is told what, who and when.
@@ -178,7 +226,7 @@ func conflict(t *testing.T, open func() store.Engine) {
 	if !errors.As(err, &no) || no.Fault != model.Conflict || len(no.Diffs) != 1 {
 		t.Fatalf("the second got %v", err)
 	}
-	want := model.Diff{Field: model.FieldTitle, Mine: "Torget", Theirs: "Hamnen", Officer: "anna", At: won.Events[0].At}
+	want := model.Diff{Field: model.FieldTitle, Mine: "Torget", Theirs: "Hamnen", Officer: "anna", At: won.Events[0].At, Effort: id}
 	if no.Diffs[0] != want {
 		t.Errorf("%+v, want %+v", no.Diffs[0], want)
 	}
@@ -222,6 +270,9 @@ func damage(t *testing.T, open func() store.Engine) {
 	rows := Efforts(1, 1, false)
 	rows[0].Effort.Partners = []string{"Kommunen"}
 	do(t, s, "bo", model.Import{Rows: rows})
+	do(t, s, "åsa", model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitProposal}}, Until: model.DayOf(time.Now()) + 30})
+	do(t, s, "åsa", model.AddHours{On: model.On{Effort: id}, Agency: "KFM", Centi: 1_50})
+	do(t, s, "åsa", model.Undo{})
 	verify(t, s)
 	type record struct{ key, value string }
 	var all []record
@@ -245,7 +296,7 @@ func damage(t *testing.T, open func() store.Engine) {
 		}
 		check("one byte more", &faulty{Engine: engine, key: rec.key, value: []byte(rec.value + "\x00")})
 	}
-	if len(kinds) != 11 {
+	if len(kinds) != 13 {
 		t.Errorf("the store holds records of %d kinds: %q; this test is to see all", len(kinds), all)
 	}
 	update(t, engine, func(tx store.Tx) { tx.Put([]byte("oSYD-2026-900"), []byte(all[len(all)-1].value)) })

@@ -16,28 +16,25 @@ type twin struct {
 	notes    map[model.EffortID]map[uint32]model.Note
 	names    map[string]model.EffortID
 	numbers  map[model.EffortID]int // by the id with number 0
-	partners map[model.Partner]bool
+	register map[model.EntryKey]string
 	actions  map[model.OfficerID][][]model.Event
+	undone   map[model.OfficerID][][]model.Event
 }
 
 var _ model.Ledger = (*twin)(nil)
 
 func newTwin(cat *model.Catalogue) *twin {
 	return &twin{cat: cat, efforts: map[model.EffortID]*model.Effort{}, notes: map[model.EffortID]map[uint32]model.Note{},
-		names: map[string]model.EffortID{}, numbers: map[model.EffortID]int{}, partners: map[model.Partner]bool{},
-		actions: map[model.OfficerID][][]model.Event{}}
+		names: map[string]model.EffortID{}, numbers: map[model.EffortID]int{}, register: map[model.EntryKey]string{},
+		actions: map[model.OfficerID][][]model.Event{}, undone: map[model.OfficerID][][]model.Event{}}
 }
 
 func (w *twin) Catalogue() *model.Catalogue            { return w.cat }
 func (w *twin) Effort(id model.EffortID) *model.Effort { return w.efforts[id] }
 func (w *twin) Named(folded string) model.EffortID     { return w.names[folded] }
-func (w *twin) HasPartner(p model.Partner) bool        { return w.partners[foldPartner(p)] }
+func (w *twin) Registered(k model.EntryKey) string     { return w.register[k] }
 func (w *twin) Numbered(r model.RegionCode, year int) int {
 	return w.numbers[model.NewEffortID(r, year, 0)]
-}
-
-func foldPartner(p model.Partner) model.Partner {
-	return model.Partner{Region: p.Region, Name: model.Fold(p.Name)}
 }
 
 func (w *twin) History(id model.EffortID, after uint32) (events []model.Event) {
@@ -55,20 +52,25 @@ func (w *twin) History(id model.EffortID, after uint32) (events []model.Event) {
 	return events
 }
 
-func (w *twin) Last(officer model.OfficerID) []model.Event {
-	if a := w.actions[officer]; len(a) > 0 {
-		return a[len(a)-1]
+func (w *twin) Last(officer model.OfficerID) []model.Event   { return lastOf(w.actions[officer]) }
+func (w *twin) Undone(officer model.OfficerID) []model.Event { return lastOf(w.undone[officer]) }
+
+func lastOf(stack [][]model.Event) []model.Event {
+	if len(stack) == 0 {
+		return nil
 	}
-	return nil
+	return stack[len(stack)-1]
 }
 
 // apply folds the events of one action.
 func (w *twin) apply(events []model.Event) error {
 	for _, ev := range events {
 		w.events = append(w.events, ev)
-		if p, added, ok := ev.Partner(); ok {
-			if w.partners[foldPartner(p)] = true; !added {
-				delete(w.partners, foldPartner(p))
+		if ev.Effort == "" {
+			for _, e := range ev.Entries() {
+				if w.register[e.EntryKey] = e.Value; e.Value == "" {
+					delete(w.register, e.EntryKey)
+				}
 			}
 			continue
 		}
@@ -79,11 +81,16 @@ func (w *twin) apply(events []model.Event) error {
 		w.keep(ev, e)
 	}
 	officer := events[0].Officer
-	if last := w.actions[officer]; events[0].Action == model.ActUndo {
-		w.actions[officer] = last[:len(last)-1]
-	} else {
-		w.actions[officer] = append(slices.Clone(last), events)
+	did, undone := slices.Clone(w.actions[officer]), slices.Clone(w.undone[officer])
+	switch events[0].Action {
+	case model.ActUndo:
+		did, undone = did[:len(did)-1], append(undone, events)
+	case model.ActRedo:
+		did, undone = append(did, events), undone[:len(undone)-1]
+	default:
+		did, undone = append(did, events), nil
 	}
+	w.actions[officer], w.undone[officer] = did, undone
 	return nil
 }
 

@@ -41,7 +41,7 @@ func walk(t *testing.T, fresh func(*testing.T) func() store.Engine) {
 		w := newTwin(cat)
 		for range rapid.IntRange(1, 25).Draw(r, "steps") {
 			c.seconds.Add(rapid.Int64Range(0, 100_000).Draw(r, "later"))
-			actor := Officer(rapid.SampledFrom([]model.OfficerID{"anna", "bo", "åsa"}).Draw(r, "officer"))
+			actor := Officer(rapid.SampledFrom(walkers).Draw(r, "officer"))
 			actor.Agency = rapid.SampledFrom([]model.AgencyCode{"", "POL", "KFM"}).Draw(r, "agency")
 			step(r, writer, w, actor, someCommand(r, w))
 			switch rapid.IntRange(0, 4).Draw(r, "look") {
@@ -56,6 +56,12 @@ func walk(t *testing.T, fresh func(*testing.T) func() store.Engine) {
 			}
 		}
 		same(r, writer, w)
+		who := Officer(rapid.SampledFrom(walkers).Draw(r, "back and forth"))
+		for _, c := range []model.Command{model.Undo{Rest: true}, model.Redo{Rest: true}} { // down to the bottom of a stack
+			for step(r, writer, w, who, c) {
+			}
+		}
+		same(r, writer, w)
 		v, err := writer.Verify(ctx)
 		if err != nil || v.Entries != len(w.events) || v.Efforts != len(w.efforts) {
 			r.Fatalf("verify: %+v, %v; want %d entries, %d efforts", v, err, len(w.events), len(w.efforts))
@@ -65,6 +71,9 @@ func walk(t *testing.T, fresh func(*testing.T) func() store.Engine) {
 		same(r, again, w)
 	})
 }
+
+// walkers are the officers of a walk.
+var walkers = []model.OfficerID{"anna", "bo", "åsa"}
 
 // clock is a time that goes when it is told to.
 type clock struct{ seconds atomic.Int64 }
@@ -90,8 +99,8 @@ func begin(t fatal, engine store.Engine, cat *model.Catalogue, c *clock) *store.
 	return s
 }
 
-// step does one command on both, and compares what came of it.
-func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command) {
+// step does one command on both, and compares what came of it. It reports whether anything did.
+func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command) bool {
 	ctx := context.Background()
 	at := s.Board().At()
 	tried, tryErr := s.Try(ctx, actor, cmd)
@@ -116,7 +125,7 @@ func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command
 		if fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
 			t.Fatalf("%#v: store says %v, twin %v", cmd, gotErr, wantErr)
 		}
-		return
+		return false
 	}
 	for i := range want {
 		want[i].Seq = uint64(len(w.events) + i + 1)
@@ -126,7 +135,7 @@ func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command
 		t.Fatalf("%#v: events (-twin +store):\n%s", cmd, d)
 	}
 	if len(want) == 0 {
-		return
+		return false
 	}
 	if err := w.apply(want); err != nil {
 		t.Fatal(err)
@@ -136,6 +145,7 @@ func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command
 			t.Fatalf("%#v: result (-twin +store):\n%s", cmd, d)
 		}
 	}
+	return true
 }
 
 // same compares everything that can be read of a store with its twin.
@@ -165,9 +175,10 @@ func same(t fatal, s *store.Store, w *twin) {
 	if got := s.Board().Seq(); got != uint64(len(w.events)) {
 		t.Fatalf("board at %d, want %d", got, len(w.events))
 	}
-	if got := len(s.Board().Partners()); got != len(w.partners) {
-		t.Fatalf("board has %d partners, want %d", got, len(w.partners))
+	if d := diff(w.partners(), inOrder(s.Board().Partners())); d != "" {
+		t.Fatalf("partners on the board (-twin +store):\n%s", d)
 	}
+	sameOfficers(t, s, w)
 	var stored []*model.Effort
 	err := s.Efforts(ctx, func(e *model.Effort) bool { stored = append(stored, e); return true })
 	if d := diff(all, stored); err != nil || d != "" {
@@ -200,8 +211,34 @@ func sameDump(t fatal, s *store.Store, w *twin, all []*model.Effort) {
 		dumped = append(dumped, e)
 		return true
 	})
-	if d := diff(all, dumped); err != nil || d != "" || len(partners) != len(w.partners) {
-		t.Fatalf("dump: %v, %d partners, want %d (-twin +store):\n%s", err, len(partners), len(w.partners), d)
+	if d := diff(all, dumped) + diff(w.partners(), inOrder(partners)); err != nil || d != "" {
+		t.Fatalf("dump: %v (-twin +store):\n%s", err, d)
+	}
+}
+
+// sameOfficers compares what each officer has put aside, as the inbox shows it, and what each could undo and redo.
+func sameOfficers(t fatal, s *store.Store, w *twin) {
+	t.Helper()
+	board, today := w.board(), s.Board().Catalogue().Today(s.Board().At())
+	for _, id := range walkers {
+		who := Officer(id)
+		want, wantBack := model.NewInbox(who).Lines(board, today)
+		got, back := model.NewInbox(who).Lines(s.Board(), today)
+		if d := diff(want, got); d != "" || back != wantBack {
+			t.Fatalf("inbox of %s: back %s, want %s (-twin +store):\n%s", id, back, wantBack, d)
+		}
+		for _, c := range []model.Command{model.Undo{}, model.Undo{Rest: true}, model.Redo{}, model.Redo{Rest: true}} {
+			want, wantErr := model.Decide(w, who, c, s.Board().At().Time())
+			got, err := s.Try(context.Background(), who, c)
+			if fmt.Sprint(err) != fmt.Sprint(wantErr) || len(got) != len(want) {
+				t.Fatalf("%s could %#v: store says %v, %v, twin %v, %v", id, c, got, err, want, wantErr)
+			}
+			for i := range got {
+				if got[i].Undoes != want[i].Undoes || diff(want[i].Changes, got[i].Changes) != "" {
+					t.Fatalf("%s could %#v: store says %+v, twin %+v", id, c, got[i], want[i])
+				}
+			}
+		}
 	}
 }
 
@@ -219,6 +256,37 @@ func sameEnded(t fatal, s *store.Store, all []*model.Effort) {
 	if err != nil || !maps.Equal(want, got) {
 		t.Fatalf("ended: %v: %v, want %v", err, got, want)
 	}
+}
+
+// partners are those in the register.
+func (w *twin) partners() (partners []model.Partner) {
+	for k, v := range w.register {
+		if p, ok := (model.Entry{EntryKey: k, Value: v}).Partner(); ok {
+			partners = append(partners, p)
+		}
+	}
+	return inOrder(partners)
+}
+
+func inOrder(partners []model.Partner) []model.Partner {
+	return slices.SortedFunc(slices.Values(partners), func(a, b model.Partner) int {
+		return strings.Compare(string(a.Region)+" "+a.Name, string(b.Region)+" "+b.Name)
+	})
+}
+
+// board is what a store's is to be like.
+func (w *twin) board() *model.Board {
+	var open []*model.Effort
+	for _, e := range w.efforts {
+		if e.Open() {
+			open = append(open, e)
+		}
+	}
+	var register []model.Entry
+	for k, v := range w.register {
+		register = append(register, model.Entry{EntryKey: k, Value: v})
+	}
+	return model.BoardOf(w.cat, uint64(len(w.events)), 0, open, register)
 }
 
 func sameJournal(t fatal, s *store.Store, w *twin) {
@@ -252,61 +320,13 @@ func sameJournal(t fatal, s *store.Store, w *twin) {
 // someCommand draws a command, mostly about what is there.
 func someCommand(r *rapid.T, w *twin) model.Command {
 	text := rapid.SampledFrom([]string{"", "hamnen", "Östra torget", "line\nline", "ab\x1b", "19811228-9874"})
-	codename := rapid.SampledFrom([]string{"", "LÄRKA", "larka", "SKATA", "ÖRN-2", "två ord"})
-	region := rapid.SampledFrom([]string{"SYD", "NORD", "NAT", "MARS"})
-	agency := rapid.SampledFrom([]model.AgencyCode{"POL", "KFM", "SKV", "XXX"})
-	on := model.On{Effort: "SYD-2025-999"}
-	if ids := w.ids(); len(ids) > 0 && rapid.IntRange(0, 20).Draw(r, "known") > 0 {
-		on.Effort = rapid.SampledFrom(ids).Draw(r, "effort")
-		if rapid.Bool().Draw(r, "saw") {
-			on.Seen = rapid.Uint32Range(0, w.efforts[on.Effort].Version).Draw(r, "seen")
-		}
-	}
-	fields := func() map[model.Field]string {
-		f := map[model.Field]string{}
-		for _, name := range model.EditFields() {
-			if rapid.Bool().Draw(r, "has "+string(name)) {
-				continue
-			}
-			f[name] = map[model.Field]string{
-				model.FieldCodename: codename.Draw(r, "codename"), model.FieldTitle: text.Draw(r, "title"),
-				model.FieldArea: text.Draw(r, "area"), model.FieldRegion: region.Draw(r, "region"), model.FieldFocus: "local_areas",
-				model.FieldKind: "operative", model.FieldPriority: "1", model.FieldReview: "2026-01-02", model.FieldCrime: "punktskatt",
-				model.FieldLevel: rapid.SampledFrom([]string{"regional", "national"}).Draw(r, "level"), model.FieldRegions: "",
-			}[name]
-		}
-		return f
-	}
-	switch rapid.IntRange(0, 12).Draw(r, "command") {
+	switch rapid.IntRange(0, 17).Draw(r, "command") {
 	case 0, 1:
-		f := fields()
+		f := someFields(r)
 		f[model.FieldRegion], f[model.FieldFocus] = "SYD", "local_areas"
 		delete(f, model.FieldLevel)
 		return model.Propose{Fields: f}
 	case 2:
-		return model.Edit{On: on, Fields: fields()}
-	case 3, 4:
-		parts := rapid.SliceOfNDistinct(agency, 0, 3, rapid.ID[model.AgencyCode]).Draw(r, "agencies")
-		c := model.Assign{On: on, Lead: rapid.SampledFrom([]model.AgencyCode{"", "", "POL", "KFM"}).Draw(r, "lead")}
-		for _, a := range parts {
-			c.Parts = append(c.Parts, model.Part{Agency: a, Off: rapid.IntRange(0, 3).Draw(r, "off") == 0, Reason: text.Draw(r, "reason")})
-		}
-		return c
-	case 5:
-		return model.Answer{On: on, Agency: agency.Draw(r, "agency"), Accept: rapid.IntRange(0, 3).Draw(r, "yes") > 0, Reason: text.Draw(r, "reason")}
-	case 6:
-		return model.Release{On: on, Agency: agency.Draw(r, "agency"), Reason: text.Draw(r, "reason")}
-	case 7, 8:
-		to := rapid.SampledFrom(model.Statuses()).Draw(r, "to")
-		if e := w.efforts[on.Effort]; e != nil && len(e.Status.Next()) > 0 {
-			to = rapid.SampledFrom(e.Status.Next()).Draw(r, "next")
-		}
-		return model.SetStatus{On: on, To: to, Decider: "RSR Syd", Date: 20_000, Reference: "A1", Reason: "därför", Outcome: "klar"}
-	case 9:
-		return model.AddNote{On: on, Text: text.Draw(r, "note")}
-	case 10:
-		return model.AddMeasure{On: on, Type: model.Safety, Text: text.Draw(r, "measure")}
-	case 11:
 		rows := Efforts(rapid.Uint64Range(1, 9).Draw(r, "list"), rapid.IntRange(1, 3).Draw(r, "rows"), rapid.Bool().Draw(r, "open"))
 		rows[0].Effort.Partners = []string{"Kommunen"}
 		rows[0].Effort.Version, rows[0].Effort.Updated = 4, 1_600_000_000
@@ -315,6 +335,94 @@ func someCommand(r *rapid.T, w *twin) model.Command {
 			rows[0].Notes = append(rows[0].Notes, model.Note{Text: strings.Repeat("lång\n", 800) + "slut"})
 		}
 		return model.Import{Rows: rows}
+	case 3, 4:
+		return model.Undo{Rest: rapid.Bool().Draw(r, "rest")}
+	case 5, 6:
+		return model.Redo{Rest: rapid.Bool().Draw(r, "rest")}
+	case 7:
+		c := model.Together{Rest: rapid.Bool().Draw(r, "rest")}
+		for range rapid.IntRange(0, 4).Draw(r, "together") {
+			c.Commands = append(c.Commands, onEffort(r, w, text))
+		}
+		return c
+	case 8:
+		return model.SetPartner{Partner: model.Partner{Region: "SYD", Name: partnerName.Draw(r, "partner")}, Off: rapid.Bool().Draw(r, "off")}
+	case 9:
+		c := model.Postpone{Until: rapid.SampledFrom([]model.Day{20_000, 30_000, 40_000, 40_000}).Draw(r, "until")}
+		if lines, _ := model.NewInbox(Officer("x")).Lines(w.board(), 21_000); len(lines) > 0 {
+			for _, l := range rapid.SliceOfN(rapid.SampledFrom(lines), 0, 3).Draw(r, "lines") {
+				c.Waits = append(c.Waits, l.Key())
+			}
+		}
+		return c
 	}
-	return model.Undo{}
+	return onEffort(r, w, text)
+}
+
+var partnerName = rapid.SampledFrom([]string{"Kommunen", "KOMMUNEN", "Malmö hamn", "a, b"})
+
+func someFields(r *rapid.T) map[model.Field]string {
+	text := rapid.SampledFrom([]string{"", "hamnen", "Östra torget", "line\nline", "ab\x1b", "19811228-9874"})
+	codename := rapid.SampledFrom([]string{"", "LÄRKA", "larka", "SKATA", "ÖRN-2", "två ord"})
+	region := rapid.SampledFrom([]string{"SYD", "NORD", "NAT", "MARS"})
+	f := map[model.Field]string{}
+	for _, name := range model.EditFields() {
+		if rapid.Bool().Draw(r, "has "+string(name)) {
+			continue
+		}
+		f[name] = map[model.Field]string{
+			model.FieldCodename: codename.Draw(r, "codename"), model.FieldTitle: text.Draw(r, "title"),
+			model.FieldArea: text.Draw(r, "area"), model.FieldRegion: region.Draw(r, "region"), model.FieldFocus: "local_areas",
+			model.FieldKind: "operative", model.FieldPriority: "1", model.FieldReview: "2026-01-02", model.FieldCrime: "punktskatt",
+			model.FieldLevel: rapid.SampledFrom([]string{"regional", "national"}).Draw(r, "level"), model.FieldRegions: "",
+		}[name]
+	}
+	return f
+}
+
+// onEffort draws a command about one effort.
+func onEffort(r *rapid.T, w *twin, text *rapid.Generator[string]) model.OnEffort {
+	agency := rapid.SampledFrom([]model.AgencyCode{"POL", "KFM", "SKV", "XXX"})
+	on := model.On{Effort: "SYD-2025-999"}
+	if ids := w.ids(); len(ids) > 0 && rapid.IntRange(0, 20).Draw(r, "known") > 0 {
+		on.Effort = rapid.SampledFrom(ids).Draw(r, "effort")
+		if rapid.Bool().Draw(r, "saw") {
+			on.Seen = rapid.Uint32Range(0, w.efforts[on.Effort].Version).Draw(r, "seen")
+		}
+	}
+	switch rapid.IntRange(0, 9).Draw(r, "on effort") {
+	case 0, 1:
+		f := someFields(r)
+		if e := w.efforts[on.Effort]; e != nil && e.Status >= model.Decided {
+			f[model.FieldReference] = text.Draw(r, "reference")
+		}
+		return model.Edit{On: on, Fields: f}
+	case 2, 3:
+		parts := rapid.SliceOfNDistinct(agency, 0, 3, rapid.ID[model.AgencyCode]).Draw(r, "agencies")
+		c := model.Assign{On: on, Lead: rapid.SampledFrom([]model.AgencyCode{"", "", "POL", "KFM"}).Draw(r, "lead")}
+		for _, a := range parts {
+			c.Parts = append(c.Parts, model.Part{Agency: a, Off: rapid.IntRange(0, 3).Draw(r, "off") == 0, Reason: text.Draw(r, "reason")})
+		}
+		if rapid.Bool().Draw(r, "partner") {
+			c.Partners = []model.PartnerPart{{Name: partnerName.Draw(r, "partner"), Off: rapid.Bool().Draw(r, "off"), New: rapid.Bool().Draw(r, "new")}}
+		}
+		return c
+	case 4:
+		return model.Answer{On: on, Agency: agency.Draw(r, "agency"), Accept: rapid.IntRange(0, 3).Draw(r, "yes") > 0, Reason: text.Draw(r, "reason")}
+	case 5:
+		return model.Release{On: on, Agency: agency.Draw(r, "agency"), Reason: text.Draw(r, "reason")}
+	case 6, 7:
+		to := rapid.SampledFrom(model.Statuses()).Draw(r, "to")
+		if e := w.efforts[on.Effort]; e != nil && len(e.Status.Next()) > 0 {
+			to = rapid.SampledFrom(e.Status.Next()).Draw(r, "next")
+		}
+		return model.SetStatus{On: on, To: to, Decider: "RSR Syd", Date: 20_000, Reference: "A1", Reason: "därför", Outcome: "klar"}
+	case 8:
+		return model.AddNote{On: on, Text: text.Draw(r, "note")}
+	}
+	if rapid.Bool().Draw(r, "measure") {
+		return model.AddMeasure{On: on, Type: model.Safety, Text: text.Draw(r, "measure")}
+	}
+	return model.AddHours{On: on, Agency: agency.Draw(r, "agency"), Centi: rapid.SampledFrom([]int32{0, 1_50, -50}).Draw(r, "hours"),
+		Date: rapid.SampledFrom([]model.Day{0, 20_000, 40_000}).Draw(r, "date"), Reason: text.Draw(r, "reason")}
 }

@@ -298,7 +298,8 @@ func (a *App) asked() int {
 	if a.desk.Actor.Agency == "" {
 		return 0
 	}
-	return a.desk.Whole.Asked(a.desk.Actor.Agency, a.desk.Today())
+	_, country := a.desk.Whole.Tally(a.desk.Actor.Agency, "", a.desk.Today())
+	return country.Asked
 }
 
 // maxMessage is how many lines a message may take.

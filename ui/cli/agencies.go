@@ -96,8 +96,8 @@ func (p *program) hints(ctx context.Context, ref string, parts []model.Part) err
 			p.note(p.say("no_office", "agency", string(a.Code), "region", region))
 		}
 		if capacity, ok := a.Capacity[e.Region]; ok {
-			if load, _ := board.Load(a.Code, e.Region, p.today()); load >= capacity {
-				p.note(p.say("full", "agency", string(a.Code), "region", region, "load", strconv.Itoa(load), "capacity", strconv.Itoa(capacity)))
+			if load, _ := board.Tally(a.Code, e.Region, p.today()); load.Accepted >= capacity {
+				p.note(p.say("full", "agency", string(a.Code), "region", region, "load", strconv.Itoa(load.Accepted), "capacity", strconv.Itoa(capacity)))
 			}
 		}
 	}

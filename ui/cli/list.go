@@ -207,7 +207,8 @@ func (p *program) load() *cobra.Command {
 			row, country := []string{string(a.Code)}, 0
 			for _, r := range regions {
 				c := loadCell{Agency: a.Code, Region: r.Code}
-				c.Open, country = board.Load(a.Code, r.Code, p.today())
+				here, all := board.Tally(a.Code, r.Code, p.today())
+				c.Open, country = here.Accepted, all.Accepted
 				figure := strconv.Itoa(c.Open)
 				if n, ok := a.Capacity[r.Code]; ok {
 					c.Capacity = &n

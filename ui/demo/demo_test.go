@@ -20,9 +20,10 @@ func (l empty) Catalogue() *model.Catalogue                { return l.cat }
 func (empty) Effort(model.EffortID) *model.Effort          { return nil }
 func (empty) Named(string) model.EffortID                  { return "" }
 func (empty) Numbered(model.RegionCode, int) int           { return 0 }
-func (empty) HasPartner(model.Partner) bool                { return false }
+func (empty) Registered(model.EntryKey) string             { return "" }
 func (empty) History(model.EffortID, uint32) []model.Event { return nil }
 func (empty) Last(model.OfficerID) []model.Event           { return nil }
+func (empty) Undone(model.OfficerID) []model.Event         { return nil }
 
 func made(t *testing.T, n int, seed uint64, lang string) []*model.Effort {
 	t.Helper()

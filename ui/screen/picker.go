@@ -54,7 +54,8 @@ func newPicker(d *app.Desk, e *model.Effort) app.Screen {
 		if now.State != model.Asked && now.State != model.Accepted {
 			r.mode = a.Suggest(e.Region)
 		}
-		r.here, _ = d.Whole.Load(a.Code, e.Region, today)
+		here, _ := d.Whole.Tally(a.Code, e.Region, today)
+		r.here = here.Accepted
 		if n, ok := a.Capacity[e.Region]; ok {
 			r.of = n
 		}

@@ -1,0 +1,43 @@
+package model
+
+// maxHours is the most that one entry of hours can be, in hundredths: a slip of the hand is more.
+const maxHours = 2000_00
+
+func (c AddHours) decide(d *decision) error {
+	e, err := d.effort(c.Effort)
+	if err != nil {
+		return err
+	}
+	if _, err := d.agency(c.Agency); err != nil {
+		return err
+	}
+	if err := d.actor.MayOn(RightLog, e, c.Agency); err != nil {
+		return err
+	}
+	if c.Centi == 0 || c.Centi > maxHours || c.Centi < -maxHours {
+		return invalid(BadNumber, "field", "hours", "value", formatDecimal(int64(c.Centi), 2))
+	}
+	if c.Date == 0 {
+		c.Date = d.today
+	}
+	if c.Date > d.today {
+		return invalid(DateAhead, "field", "hours", "value", c.Date.String())
+	}
+	reason, err := CleanText(c.Reason, MaxReason)
+	if err != nil {
+		return badText(FieldReason, err)
+	}
+	if reason == "" && c.Centi < 0 {
+		return refused(HoursReason, "effort", string(e.ID), "agency", string(c.Agency))
+	}
+	n := e.Clone()
+	if n.Followup == nil {
+		n.Followup = &Followup{}
+	}
+	n.Hours = append(n.Hours, Hours{N: e.Serial + 1, Agency: c.Agency, Centi: c.Centi, Date: c.Date, By: d.actor.Officer})
+	var notes []Note
+	if reason != "" {
+		notes = append(notes, Note{N: e.Serial + 2, Text: reason})
+	}
+	return d.emit(ActHours, e, n, notes...)
+}
