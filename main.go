@@ -108,7 +108,7 @@ func board(signals context.Context, s cli.Session) error {
 	defer stop()
 	a := app.New(ctx, &app.Session{
 		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true,
-		Exercise: s.Exercise, Explain: s.Explain, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
+		Suggest: s.Config.SuggestAgencies, Exercise: s.Exercise, Explain: s.Explain, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
 	}, s.Catalogue, grace)
 	if a.Err() != nil {
 		return a.Err()

@@ -32,6 +32,16 @@ const (
 	Accept   ID = "accept"
 	Decline  ID = "decline"
 	Undo     ID = "undo"
+	Redo     ID = "redo"
+	Inbox    ID = "inbox"
+	Agencies ID = "agencies"
+	Partners ID = "partners"
+	Later    ID = "later"
+	Mark     ID = "mark"
+	Range    ID = "range"
+	Measure  ID = "measure"
+	Hours    ID = "hours"
+	Sort     ID = "sort"
 	Help     ID = "help"
 	Suspend  ID = "suspend"
 	Quit     ID = "quit"
@@ -68,14 +78,24 @@ func Table() []Action {
 		{ID: Assign, Keys: []string{"a"}},
 		{ID: Status, Keys: []string{"s"}},
 		{ID: Note, Keys: []string{"n"}},
+		{ID: Hours, Keys: []string{"t"}},
+		{ID: Measure, Keys: []string{"+"}},
 		{ID: Accept, Keys: []string{"y"}},
 		{ID: Decline, Keys: []string{"x"}},
+		{ID: Later, Keys: []string{"."}},
 		{ID: Create, Keys: []string{"c"}},
 		{ID: Edit, Keys: []string{"e"}},
 		{ID: Priority, Keys: []string{"p"}},
+		{ID: Mark, Keys: []string{" "}, Shown: "space"},
+		{ID: Range, Keys: []string{"v"}},
 		{ID: Narrow, Keys: []string{"/"}},
 		{ID: Mine, Keys: []string{"*"}},
+		{ID: Sort, Keys: []string{"S"}},
+		{ID: Inbox, Keys: []string{"i"}},
+		{ID: Agencies, Keys: []string{"A"}},
+		{ID: Partners, Keys: []string{"P"}},
 		{ID: Undo, Keys: []string{"u"}},
+		{ID: Redo, Keys: []string{"U"}},
 		{ID: Help, Keys: []string{"?"}},
 		{ID: Suspend, Keys: []string{"ctrl+z"}},
 		{ID: Quit, Keys: []string{"q", "ctrl+c"}},
@@ -90,6 +110,8 @@ type Bound[C any] struct {
 	// Hidden keeps the action out of the footer, where it is not worth a hint; Hide does so as things stand.
 	Hidden bool
 	Hide   func() bool
+	// Shows puts an action into the footer although it only moves elsewhere.
+	Shows bool
 	// Label is what the action is called here, where that differs from place to place; nil is the table's word.
 	Label func() string
 	// Off says why it cannot be done now, "" when it can. It may be nil.

@@ -33,6 +33,11 @@ type App struct {
 	reading       <-chan read
 
 	global []Bound
+	// inbox counts what waits for the officer; counted is its last answer, of a board and a day.
+	inbox     *model.Inbox
+	counted   model.InboxCount
+	countedOn *model.Board
+	countedAt model.Day
 	// ended is what is not on the board, read beside endedOf when a filter asks for a status.
 	ended        []*model.Effort
 	endedOf      *model.Board
@@ -67,6 +72,7 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 	reading := make(chan read, 1)
 	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading}
 	empty := model.NewBoard(cat)
+	a.inbox = model.NewInbox(s.Actor)
 	a.desk = &Desk{Session: s, Board: empty, Whole: empty, app: a}
 	load := a.safely(func() tea.Msg {
 		board, err := s.Store.Load(ctx)
@@ -291,7 +297,7 @@ func (a *App) route(r routed) tea.Cmd {
 		case done.Err != nil && !shows:
 			a.desk.Fault(done.Err)
 		case done.Err == nil:
-			cmds = append(cmds, a.Refresh())
+			cmds = append(cmds, a.Refresh(), a.tell(Acted{done.Command, done.Result}))
 			a.say(theme.Message, a.outcome(done))
 		}
 	}
@@ -331,11 +337,19 @@ func (a *App) outcome(done Done) string {
 	}
 	hint := text.Fill(t.Screen.UndoHint, "key", a.keys.Shown(action.Undo))
 	switch done.Command.(type) {
-	case model.Undo, model.Import:
+	case model.Undo:
+		hint = text.Fill(t.Screen.RedoHint, "key", a.keys.Shown(action.Redo))
+	case model.Import:
 		hint = ""
 	}
 	// One line, however long a note is; the hint is always in sight.
-	line := safe.Of(t.Events(done.Result.Events, done.Result.Efforts, a.desk.Catalogue()))
+	efforts := done.Result.Efforts
+	if c, ok := done.Command.(model.Postpone); ok { // which is about them and changes none
+		for _, k := range c.Waits {
+			efforts = append(efforts, a.desk.Whole.Effort(k.Effort))
+		}
+	}
+	line := safe.Of(t.Events(done.Result.Events, efforts, a.desk.Catalogue()))
 	return line.Cut(max(a.width-safe.Of(hint).Width()-2, 10)).String() + hint
 }
 

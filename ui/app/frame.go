@@ -146,24 +146,34 @@ func (a *App) head() string {
 	wide := a.width >= 70
 	clock := safe.Of(d.Now().In(a.zone()).Format("15:04"))
 	role, live := a.liveness()
-	var asked, who safe.Text
-	if n := a.asked(); n > 0 {
-		asked = safe.Join(th.Glyph.Waits, safe.Of(strconv.Itoa(n)), safe.Blank(2))
-		if a.width >= 100 {
-			asked = safe.Join(safe.Of(d.Texts.Count(d.Texts.Screen.Request, d.Texts.Screen.Requests, n)), safe.Blank(2))
-		}
-	}
-	if wide {
-		who = safe.Join(safe.Of(a.who()).Cut(a.width/3), safe.Blank(2))
-	}
-	right := who.Width() + asked.Width() + clock.Width() + live.Width() + 2
-	l := a.frame.line.Begin(th, a.width).Skip(1)
 	title := safe.Text{}
 	if base := a.base(); base != nil {
 		title = base.Title()
 	}
+	var key, label, asked, who safe.Text
+	if wide {
+		who = safe.Join(safe.Of(a.who()).Cut(a.width/3), safe.Blank(2))
+	}
+	filter := a.narrowed(maxFilterShown)
+	if wide && who.Width()+filter.Width()+title.Width()+a.badge()+30 > a.width { // what is hidden goes before who one is
+		who = safe.Join(safe.Of(a.initials()), safe.Blank(2))
+	}
+	right := who.Width() + clock.Width() + live.Width() + 2
+	counter := 0
+	if !a.counterInTabs() {
+		// In full where the title is whole beside it.
+		for _, short := range []bool{false, true} {
+			key, label, asked = a.counter(short)
+			counter = key.Width() + label.Width() + asked.Width() + 2
+			if wide && right+counter+title.Width()+filter.Width()+a.badge() < a.width {
+				break
+			}
+		}
+	}
+	right += counter
+	l := a.frame.line.Begin(th, a.width).Skip(1)
 	narrowed := a.narrowed(a.width - right - title.Width() - 4)
-	if wide && l.Left() > right+title.Width()+narrowed.Width()+13 {
+	if wide && l.Left() > right+title.Width()+narrowed.Width()+a.badge()+10 {
 		l.Say(theme.Title, "SAMVERKAN").Skip(2)
 	}
 	if d.Exercise && wide {
@@ -171,8 +181,19 @@ func (a *App) head() string {
 	}
 	l.Put(theme.Strong, title.Cut(max(l.Left()-right-narrowed.Width()-2, 0))).Skip(2)
 	l.Put(theme.Warn, narrowed.Cut(max(l.Left()-right-1, 0)))
-	l.Skip(l.Left()-right).Put(theme.Accent, who).Put(theme.Alarm, asked)
+	l.Skip(l.Left()-right).Put(theme.Accent, who)
+	if counter > 0 {
+		l.Put(theme.Key, key).Put(theme.Text, label).Put(theme.Alarm, asked).Skip(2)
+	}
 	return l.Put(theme.Text, clock).Skip(1).Put(role, live).Done()
+}
+
+// badge is how many cells the sign of an exercise takes, with the blanks around the title.
+func (a *App) badge() int {
+	if !a.desk.Exercise {
+		return 3
+	}
+	return safe.Of(a.desk.Texts.Screen.Exercise).Width() + 5
 }
 
 // liveness says whether what is seen is what is stored.
@@ -195,6 +216,14 @@ func (a *App) liveness() (theme.Role, safe.Text) {
 // awayAfter is how long a store that does not answer is stale before it is away.
 const awayAfter = 10 * time.Second
 
+// maxFilterShown is how much of a filter the frame tries to show beside its count.
+const maxFilterShown = 40
+
+// initials are the officer's, or what else is short.
+func (a *App) initials() string {
+	return strings.TrimSpace(string(a.desk.Actor.Agency) + " " + a.desk.Actor.Initials)
+}
+
 // who is the officer in the frame: agency, role, initials.
 func (a *App) who() string {
 	actor, t := a.desk.Actor, a.desk.Texts
@@ -215,6 +244,9 @@ func (a *App) narrowed(width int) safe.Text {
 	if d.Filter.Empty() && !d.Mine {
 		return safe.Text{}
 	}
+	if a.width < 70 {
+		return safe.Of("/" + strconv.Itoa(d.Board.Open()))
+	}
 	words := "/" + d.Filter.String()
 	if d.Mine {
 		words = strings.TrimSpace(words + " " + d.Texts.Screen.Mine)
@@ -228,7 +260,10 @@ type Here interface {
 	Here() (region model.RegionCode, picture bool)
 }
 
-// tabs is the second line: the picture and the regions by their keys, and what waits for the own agency.
+// counterInTabs reports whether the second line has room for what waits; else it stands in the first.
+func (a *App) counterInTabs() bool { return a.width >= 100 }
+
+// tabs is the second line: the picture and the regions by their keys, and what waits for the officer.
 func (a *App) tabs() string {
 	d := a.desk
 	cat := d.Catalogue()
@@ -242,7 +277,13 @@ func (a *App) tabs() string {
 		tabs = append(tabs, tab{strconv.Itoa(i + 1), r.Name.In(d.Texts.Lang), string(r.Code), !picture && region == r.Code})
 	}
 	tabs = append(tabs, tab{strconv.Itoa(len(regions) + 1), cat.National.Name.In(d.Texts.Lang), string(cat.National.Code), !picture && region == cat.National.Code})
-	label := labels(tabs, a.width)
+	width := a.width
+	var key, count, asked safe.Text
+	if a.counterInTabs() {
+		key, count, asked = a.counter(false)
+		width -= key.Width() + count.Width() + asked.Width() + 2
+	}
+	label := labels(tabs, width)
 	l := a.frame.line.Begin(d.Theme, a.width).Skip(1)
 	for i, t := range tabs {
 		if i > 0 {
@@ -257,6 +298,9 @@ func (a *App) tabs() string {
 		if name.Width() > 0 {
 			l.Skip(1).Put(theme.Tab, name)
 		}
+	}
+	if key.Width() > 0 {
+		l.Skip(a.width-1-l.Used()-key.Width()-count.Width()-asked.Width()).Put(theme.Key, key).Put(theme.Text, count).Put(theme.Alarm, asked)
 	}
 	return l.Done()
 }
@@ -293,13 +337,28 @@ func labels(tabs []tab, width int) func(tab) string {
 	}
 }
 
-// asked is how many requests wait for the own agency's answer.
-func (a *App) asked() int {
-	if a.desk.Actor.Agency == "" {
-		return 0
+// waiting counts what waits for the officer, anew only when the board or the day has changed.
+func (a *App) waiting() model.InboxCount {
+	d := a.desk
+	if today := d.Today(); a.countedOn != d.Whole || a.countedAt != today {
+		a.countedOn, a.countedAt = d.Whole, today
+		a.counted = a.inbox.Count(d.Whole, today)
 	}
-	_, country := a.desk.Whole.Tally(a.desk.Actor.Agency, "", a.desk.Today())
-	return country.Asked
+	return a.counted
+}
+
+// counter is what waits for the officer: i Inbox 5 !3, of which three are requests to the own agency. Short where
+// there is little room.
+func (a *App) counter(short bool) (key, label, asked safe.Text) {
+	n, t := a.waiting(), a.desk.Texts.Screen
+	key, label = safe.Of(a.keys.Shown(action.Inbox)), safe.Of(" "+t.Inbox.Title+" "+strconv.Itoa(n.All))
+	if short {
+		label = safe.Of(" " + strconv.Itoa(n.All))
+	}
+	if n.Requests > 0 {
+		asked = safe.Join(safe.Blank(1), a.desk.Theme.Glyph.Waits, safe.Of(strconv.Itoa(n.Requests)))
+	}
+	return key, label, asked
 }
 
 // maxMessage is how many lines a message may take.
@@ -330,9 +389,17 @@ func (a *App) foot() string {
 	}
 	words := a.desk.Texts.Screen.Action
 	help := safe.Of(a.keys.Shown(action.Help) + " " + words[string(action.Help)].Label)
-	shown, seen := 0, [8]action.ID{}
+	var seen [64]action.ID
+	shown, n := 0, 0
 	for _, b := range a.actions() {
-		if a.keys.Moves(b.ID) || b.Hidden || b.Hide != nil && b.Hide() || slices.Contains(seen[:shown], b.ID) || b.Why() != "" {
+		if a.keys.Moves(b.ID) && !b.Shows || slices.Contains(seen[:n], b.ID) {
+			continue
+		}
+		if n < len(seen) { // also what is off here: its key says why, and is nobody else's
+			seen[n] = b.ID
+			n++
+		}
+		if b.Hidden || b.Hide != nil && b.Hide() || b.Why() != "" {
 			continue
 		}
 		name := words[string(b.ID)].Label
@@ -343,7 +410,6 @@ func (a *App) foot() string {
 		if shown == 6 || l.Left() < key.Width()+label.Width()+3+help.Width() {
 			break
 		}
-		seen[shown] = b.ID
 		shown++
 		l.Put(theme.Key, key).Skip(1).Put(theme.Label, label).Skip(2)
 	}

@@ -32,6 +32,8 @@ type Session struct {
 	Local bool
 	// Explain is the sentence for any error, those of the store included; nil leaves it to Texts.
 	Explain func(error) string
+	// Suggest: the assign picker says which agencies were in on earlier efforts like one.
+	Suggest bool
 	// Exercise: the store is made up and thrown away after.
 	Exercise bool
 	// Root returns the first screen, Global the actions that work on every screen but overlays, and
@@ -92,6 +94,12 @@ type Done struct {
 	Command model.Command
 	Result  store.Result
 	Err     error
+}
+
+// Acted tells every screen that a command of this session has been carried out, after the board has moved by it.
+type Acted struct {
+	Command model.Command
+	Result  store.Result
 }
 
 // Loaded is the answer to Desk.Load.

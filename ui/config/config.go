@@ -29,6 +29,8 @@ type Config struct {
 	Theme string `toml:"theme"`
 	// ASCII draws without lines and signs beyond ASCII.
 	ASCII bool `toml:"ascii"`
+	// SuggestAgencies has the assign picker say which agencies were in on earlier efforts like one.
+	SuggestAgencies bool `toml:"suggest_agencies"`
 	// Timezone names the zone of dates and of the clock, as Europe/Stockholm; Local is the machine's.
 	Timezone  string    `toml:"timezone"`
 	Store     Store     `toml:"store"`
@@ -127,7 +129,7 @@ func Units() []string { return []string{"sek", "years", "kg", "count"} }
 func Default() *Config {
 	cat := model.DefaultCatalogue()
 	c := &Config{
-		Theme: Themes()[0], Timezone: "Local",
+		Theme: Themes()[0], Timezone: "Local", SuggestAgencies: true,
 		Store:     Store{WaitSeconds: 2},
 		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},

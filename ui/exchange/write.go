@@ -81,7 +81,8 @@ func Entry(ev *model.Event, hash string) any {
 		Action   model.Action     `json:"action"`
 		Changes  []change         `json:"changes"`
 		Hash     string           `json:"hash"`
-	}{ev.Seq, ev.At, ev.Officer, ev.Agency, ev.Terminal, ev.Effort, ev.Action, changes, hash}
+		Op       string           `json:"op"`
+	}{ev.Seq, ev.At, ev.Officer, ev.Agency, ev.Terminal, ev.Effort, ev.Action, changes, hash, ev.Op}
 }
 
 type sum struct {

@@ -336,11 +336,11 @@ func TestWritersSayThatTheDiskIsFull(t *testing.T) {
 
 func TestEntryAndOverviewAsJSON(t *testing.T) {
 	var b bytes.Buffer
-	ev := &model.Event{Seq: 3, At: 1, Officer: "a", Effort: "SYD-2026-001", Action: model.ActEdit, Changes: []model.Change{{Field: "area", Old: "x", New: ""}}}
+	ev := &model.Event{Seq: 3, At: 1, Officer: "a", Effort: "SYD-2026-001", Action: model.ActEdit, Op: "7", Changes: []model.Change{{Field: "area", Old: "x", New: ""}}}
 	if err := Print(&b, Entry(ev, "0f")); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"seq":3,"at":"1970-01-01T00:00:01Z","officer":"a","agency":"","terminal":"","effort":"SYD-2026-001","action":"edit","changes":[{"field":"area","old":"x","new":""}],"hash":"0f"}` + "\n"
+	want := `{"seq":3,"at":"1970-01-01T00:00:01Z","officer":"a","agency":"","terminal":"","effort":"SYD-2026-001","action":"edit","changes":[{"field":"area","old":"x","new":""}],"hash":"0f","op":"7"}` + "\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -9,11 +9,15 @@ import (
 )
 
 // answer accepts or declines for an agency. For the own one it does so at once; for another, whose answer the
-// officer records, it names the agency and asks first.
-func answer(d *app.Desk, e *model.Effort, under model.AgencyCode, accept bool) tea.Cmd {
-	parts := answerable(d, e, under, accept)
+// officer records, it names the agency and asks first. Of several efforts it answers the own agency's requests.
+func answer(d *app.Desk, a aim, accept bool) tea.Cmd {
+	if efforts := a.all(); len(efforts) > 1 {
+		return answerAll(d, a, requested(d, efforts), accept)
+	}
+	e := a.all()[0]
+	parts := answerable(d, e, a.under(), accept)
 	if len(parts) == 1 && parts[0].Agency == d.Actor.Agency {
-		return answerFor(d, e, parts[0], accept)
+		return answerFor(d, a, e, parts[0], accept)
 	}
 	t := d.Texts.Screen.Effort
 	title := t.AcceptFor
@@ -21,14 +25,41 @@ func answer(d *app.Desk, e *model.Effort, under model.AgencyCode, accept bool) t
 		title = t.DeclineFor
 	}
 	c := &choose{overlay: overlay{desk: d}, title: text.Fill(title, "effort", e.Name()), hint: d.Texts.Screen.Prompt.PriorityHint}
-	for _, a := range parts {
-		o := option{label: string(a.Agency), then: func() tea.Cmd { return answerFor(d, e, a, accept) }}
-		if agency := d.Catalogue().Agency(a.Agency); agency != nil {
-			o.key, o.label = letter(agency), string(a.Agency)+"  "+agency.Name.In(d.Texts.Lang)
+	for _, part := range parts {
+		o := option{label: string(part.Agency), then: func() tea.Cmd { return answerFor(d, a, e, part, accept) }}
+		if agency := d.Catalogue().Agency(part.Agency); agency != nil {
+			o.key, o.label = letter(agency), string(part.Agency)+"  "+agency.Name.In(d.Texts.Lang)
 		}
 		c.options = append(c.options, o)
 	}
 	return d.Push(c)
+}
+
+// requested are the efforts that ask the own agency.
+func requested(d *app.Desk, efforts []*model.Effort) (asked []*model.Effort) {
+	for _, e := range efforts {
+		if e.Assignment(d.Actor.Agency).State == model.Asked {
+			asked = append(asked, e)
+		}
+	}
+	return asked
+}
+
+// answerAll gives the own agency's answer to several requests as one action.
+func answerAll(d *app.Desk, a aim, efforts []*model.Effort, accept bool) tea.Cmd {
+	give := func(reason string) model.Command {
+		return forAll(efforts, func(e *model.Effort) model.OnEffort {
+			return model.Answer{On: on(e), Agency: d.Actor.Agency, Accept: accept, Mode: a.modeOf(e, accept), Reason: reason}
+		})
+	}
+	if accept {
+		if all, many := give("").(model.Together); many {
+			return d.Push(newPreview(d, nil, all.Commands))
+		}
+		return d.Do(d.Screen(), give(""))
+	}
+	t := d.Texts.Screen.Effort
+	return d.Push(newAsk(d, text.Fill(t.DeclineTitle, "agency", string(d.Actor.Agency), "effort", named(d, efforts)), t.ReasonHint, model.MaxReason, give))
 }
 
 // answerable are the parts that the officer could answer or, when not accepting, end: that of the agency under
@@ -72,12 +103,22 @@ func declineLabel(d *app.Desk, e *model.Effort, under model.AgencyCode) string {
 }
 
 // noAnswer says why there is nothing to accept or decline here, "" when there is.
-func noAnswer(d *app.Desk, e *model.Effort, under model.AgencyCode, accept bool) string {
+func noAnswer(d *app.Desk, a aim, accept bool) string {
+	efforts, e, under := a.several(), a.effort(), a.under()
+	if len(efforts) > 0 {
+		e = efforts[0]
+	}
 	if e == nil {
 		return d.Texts.Screen.Board.NothingSelected
 	}
 	if d.Actor.ReadOnly || d.Actor.Role.Scope(model.RightAnswer) == model.Nowhere {
 		return d.Texts.Error(d.Actor.MayOn(model.RightAnswer, e, ""))
+	}
+	if len(efforts) > 1 {
+		if d.Actor.Agency == "" || len(requested(d, efforts)) == 0 {
+			return d.Texts.Screen.Together.NoRequests
+		}
+		return ""
 	}
 	if len(answerable(d, e, under, accept)) > 0 {
 		return ""
@@ -92,18 +133,18 @@ func noAnswer(d *app.Desk, e *model.Effort, under model.AgencyCode, accept bool)
 	return text.Fill(d.Texts.Screen.Effort.NoAnswer, "effort", e.Name())
 }
 
-func answerFor(d *app.Desk, e *model.Effort, a model.Assignment, accept bool) tea.Cmd {
+func answerFor(d *app.Desk, a aim, e *model.Effort, part model.Assignment, accept bool) tea.Cmd {
 	t := d.Texts.Screen.Effort
-	pairs := []string{"agency", string(a.Agency), "effort", e.Name()}
+	pairs := []string{"agency", string(part.Agency), "effort", e.Name()}
 	switch {
 	case accept:
-		return d.Do(d.Screen(), model.Answer{On: on(e), Agency: a.Agency, Accept: true})
-	case a.State == model.Asked:
+		return d.Do(d.Screen(), model.Answer{On: on(e), Agency: part.Agency, Accept: true, Mode: a.modeOf(e, true)})
+	case part.State == model.Asked:
 		return d.Push(newAsk(d, text.Fill(t.DeclineTitle, pairs...), t.ReasonHint, model.MaxReason, func(typed string) model.Command {
-			return model.Answer{On: on(e), Agency: a.Agency, Reason: typed}
+			return model.Answer{On: on(e), Agency: part.Agency, Reason: typed}
 		}))
 	}
 	return d.Push(newAsk(d, text.Fill(t.ReleaseTitle, pairs...), t.ReasonHint, model.MaxReason, func(typed string) model.Command {
-		return model.Release{On: on(e), Agency: a.Agency, Reason: typed}
+		return model.Release{On: on(e), Agency: part.Agency, Reason: typed}
 	}))
 }

@@ -17,18 +17,23 @@ type ask struct {
 	overlay
 	title, hint string
 	field       widget.Field
-	command     func(typed string) model.Command
+	command     func(typed string) (model.Command, error)
 }
 
 func newAsk(d *app.Desk, title, hint string, limit int, command func(string) model.Command) app.Screen {
+	return newAskParsed(d, title, hint, limit, func(typed string) (model.Command, error) { return command(typed), nil })
+}
+
+// newAskParsed is newAsk for what may be typed wrong.
+func newAskParsed(d *app.Desk, title, hint string, limit int, command func(string) (model.Command, error)) app.Screen {
 	return &ask{overlay: overlay{desk: d}, title: title, hint: hint, field: widget.NewField(d.Theme, "", limit), command: command}
 }
 
 // newNote asks for a note.
-func newNote(d *app.Desk, e *model.Effort) app.Screen {
+func newNote(d *app.Desk, efforts []*model.Effort) app.Screen {
 	t := d.Texts.Screen.Prompt
-	return newAsk(d, text.Fill(t.Note, "effort", e.Name()), t.NoteHint, model.MaxNote, func(typed string) model.Command {
-		return model.AddNote{On: on(e), Text: typed}
+	return newAsk(d, text.Fill(t.Note, "effort", named(d, efforts)), t.NoteHint, model.MaxNote, func(typed string) model.Command {
+		return forAll(efforts, func(e *model.Effort) model.OnEffort { return model.AddNote{On: on(e), Text: typed} })
 	})
 }
 
@@ -54,8 +59,12 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 				a.fault = a.desk.Texts.Screen.Prompt.Empty
 				return nil
 			}
-			a.fault = ""
-			return a.desk.Do(a, a.command(a.field.Value()))
+			command, err := a.command(a.field.Value())
+			if err != nil {
+				a.fault = a.desk.Sentence(err)
+				return nil
+			}
+			return a.give(a, command)
 		}
 		a.field.Update(msg)
 	}

@@ -74,7 +74,7 @@ func sit(t testing.TB, s *store.Store, c *clock, who officer) *board {
 	b := &board{t: t, store: s}
 	session := &app.Session{
 		Texts: text.In(who.lang), Theme: theme.New(who.look), Store: s, Actor: who.actor,
-		Lexicon: text.Lexicon(known.Catalogue()), Now: c.Now, Local: true,
+		Lexicon: text.Lexicon(known.Catalogue()), Now: c.Now, Local: true, Suggest: true,
 		Timer: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(c.Now()) }
 		},

@@ -29,6 +29,7 @@ type cardKey struct {
 	version  uint32
 	width    int
 	selected bool
+	marked   bool
 	// age is as fine as the age on the card: it changes each hour, each minute in an effort's first hour.
 	age int64
 }
@@ -39,33 +40,36 @@ const maxCards = 2048
 func newCards(d *app.Desk) *cards { return &cards{desk: d, lines: map[cardKey][cardRows]string{}} }
 
 // draw returns the lines of a card, each exactly width cells.
-func (c *cards) draw(e *model.Effort, width int, selected bool) [cardRows]string {
+func (c *cards) draw(e *model.Effort, width int, selected, marked bool) [cardRows]string {
 	now, step := c.desk.Now().Unix(), int64(3600)
 	if now-int64(e.Created) < step {
 		step = 60
 	}
-	key := cardKey{e.ID, e.Version, width, selected, now / step}
+	key := cardKey{e.ID, e.Version, width, selected, marked, now / step}
 	if lines, ok := c.lines[key]; ok {
 		return lines
 	}
 	if len(c.lines) >= maxCards {
 		clear(c.lines)
 	}
-	lines := [cardRows]string{c.first(e, width, selected), c.second(e, width), c.third(e, width)}
+	lines := [cardRows]string{c.first(e, width, selected, marked), c.second(e, width, marked), c.third(e, width)}
 	c.lines[key] = lines
 	return lines
 }
 
 // first: kind, national, codename, title where there is room, status, age, and whether it waits.
-func (c *cards) first(e *model.Effort, width int, selected bool) string {
+func (c *cards) first(e *model.Effort, width int, selected, marked bool) string {
 	d, g := c.desk, c.desk.Theme.Glyph
 	// Few roles on this line: it is what a move of the cursor sends, whole, and each change of role costs.
 	plain, strong := theme.Text, theme.Strong
 	l := c.line.Begin(d.Theme, width)
-	if selected {
+	switch {
+	case selected:
 		plain, strong = theme.Selected, theme.Selected
 		l.Put(plain, g.Cursor)
-	} else {
+	case marked:
+		l.Put(theme.Marked, g.Mark)
+	default:
 		l.Skip(1)
 	}
 	age := safe.Of(d.Texts.Ago(e.Created, d.Now())).FitRight(6)
@@ -105,8 +109,12 @@ func (c *cards) first(e *model.Effort, width int, selected bool) string {
 }
 
 // second: the agencies. The letters' case and signs carry the state: lead POL*, asked KFM?, declined fk-.
-func (c *cards) second(e *model.Effort, width int) string {
-	l := c.line.Begin(c.desk.Theme, width).Skip(3)
+func (c *cards) second(e *model.Effort, width int, marked bool) string {
+	l := c.line.Begin(c.desk.Theme, width).Skip(1)
+	if marked { // here too, as the cursor hides the one above
+		l.Put(theme.Marked, c.desk.Theme.Glyph.Mark)
+	}
+	l.To(3)
 	if len(e.Assignments) == 0 {
 		l.Say(theme.Dim, c.desk.Texts.Screen.Effort.NoAgencies).Skip(1)
 	}

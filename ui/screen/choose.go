@@ -63,8 +63,7 @@ func (c *choose) take(o option) tea.Cmd {
 		pop := c.desk.Pop(c)
 		return tea.Batch(pop, o.then())
 	}
-	c.fault = ""
-	return c.desk.Do(c, o.command)
+	return c.give(c, o.command)
 }
 
 // View draws the options.
@@ -86,13 +85,14 @@ func (c *choose) View() string {
 }
 
 // newPriority offers the three priorities.
-func newPriority(d *app.Desk, e *model.Effort) app.Screen {
+func newPriority(d *app.Desk, efforts []*model.Effort) app.Screen {
 	t := d.Texts.Screen.Prompt
-	c := &choose{overlay: overlay{desk: d}, title: text.Fill(t.Priority, "effort", e.Name()), hint: t.PriorityHint, cursor: int(e.Priority) - 1}
+	c := &choose{overlay: overlay{desk: d}, title: text.Fill(t.Priority, "effort", named(d, efforts)), hint: t.PriorityHint, cursor: int(efforts[0].Priority) - 1}
 	for i, label := range []string{t.High, t.Normal, t.Low} {
 		key := string(rune('1' + i))
-		c.options = append(c.options, option{key: key, label: label,
-			command: model.Edit{On: on(e), Fields: map[model.Field]string{model.FieldPriority: key}}})
+		c.options = append(c.options, option{key: key, label: label, command: forAll(efforts, func(e *model.Effort) model.OnEffort {
+			return model.Edit{On: on(e), Fields: map[model.Field]string{model.FieldPriority: key}}
+		})})
 	}
 	return c
 }

@@ -15,7 +15,7 @@ type column struct {
 	name         safe.Text
 	efforts      []*model.Effort
 	waiting, new int
-	// national is how many of them are national; the picture counts those in the country's row.
+	// national is how many of them are national: the picture counts those in the country's row, and so do waiting and new.
 	national int
 	selected model.EffortID
 	widget.Window
@@ -31,13 +31,41 @@ func (c *column) keep() {
 	}
 }
 
+// remark works out what is marked among what is seen: a filter takes efforts out of the next action's reach.
+func (r *region) remark() {
+	r.marked, r.chosen = nil, nil
+	if r.marks.none() {
+		return
+	}
+	r.marked = map[model.EffortID]bool{}
+	for i := range r.columns {
+		c := &r.columns[i]
+		has := r.marks.seen(c.ids(), c.Cursor)
+		for j, e := range c.efforts {
+			if has(j) {
+				r.marked[e.ID] = true
+				r.chosen = append(r.chosen, e)
+			}
+		}
+	}
+}
+
+// ids are the efforts of the column.
+func (c *column) ids() []model.EffortID {
+	ids := make([]model.EffortID, len(c.efforts))
+	for i, e := range c.efforts {
+		ids[i] = e.ID
+	}
+	return ids
+}
+
 // ready takes the cards a column shows.
 func (r *region) ready(c *column, width int, active bool) {
 	rows := r.rows()
 	c.Show(len(c.efforts), rows)
 	c.shown = c.shown[:0]
 	for i := c.Top; i < min(c.Top+rows, len(c.efforts)); i++ {
-		c.shown = append(c.shown, r.cards.draw(c.efforts[i], width, active && i == c.Cursor))
+		c.shown = append(c.shown, r.cards.draw(c.efforts[i], width, active && i == c.Cursor, r.marked[c.efforts[i].ID]))
 	}
 }
 
@@ -71,9 +99,25 @@ func (r *region) counts(l *widget.Line, c *column) {
 	if c.waiting > 0 {
 		l.Skip(1).Put(theme.Alarm, safe.Join(g.Waits, safe.Of(strconv.Itoa(c.waiting))))
 	}
+	if n := r.markedIn(c); n > 0 {
+		l.Skip(1).Put(theme.Marked, safe.Join(g.Mark, safe.Of(strconv.Itoa(n))))
+	}
 	if c.new > 0 {
 		l.Skip(1).Put(theme.Fresh, safe.Join(g.New, safe.Of(strconv.Itoa(c.new))))
 	}
+}
+
+// markedIn is how many efforts of a column are marked.
+func (r *region) markedIn(c *column) (n int) {
+	if len(r.marked) == 0 {
+		return 0
+	}
+	for _, e := range c.efforts {
+		if r.marked[e.ID] {
+			n++
+		}
+	}
+	return n
 }
 
 // focusTabs are the focuses on one line, where only one column fits.

@@ -124,7 +124,7 @@ func agencyLine(p *page, a model.Assignment, selected bool) *widget.Line {
 		l.Skip(1)
 	}
 	l.Put(role, mark.Fit(8))
-	name := t.Words.State[a.State.String()]
+	name := t.Part(a)
 	if a.Lead {
 		name = t.Screen.Effort.Lead
 	}

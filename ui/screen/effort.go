@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -34,7 +35,9 @@ type effort struct {
 	page          []string
 	// agencyRow is the page's line of the first agency.
 	agencyRow int
-	actions   []app.Bound
+	// mode is how the own agency is to take part when it accepts, 0 as it was asked.
+	mode    model.Mode
+	actions []app.Bound
 }
 
 // read is what the screen reads beside the board.
@@ -129,6 +132,14 @@ func (s *effort) Update(msg tea.Msg) tea.Cmd {
 
 func (s *effort) selected() *model.Effort { return s.effort }
 
+// request is the own agency's part.
+func (s *effort) request() model.Assignment {
+	if s.effort == nil || s.desk.Actor.Agency == "" {
+		return model.Assignment{}
+	}
+	return s.effort.Assignment(s.desk.Actor.Agency)
+}
+
 // under is the agency under the cursor.
 func (s *effort) under() model.AgencyCode {
 	if s.effort == nil || s.agency >= len(s.effort.Assignments) {
@@ -141,13 +152,29 @@ func (s *effort) under() model.AgencyCode {
 func (s *effort) Actions() []app.Bound { return s.actions }
 
 func (s *effort) bind() []app.Bound {
-	all := effortActions(s.desk, s.selected, s.under)
+	all := effortActions(s.desk, aim{effort: s.selected, agency: s.under, mode: func(*model.Effort) model.Mode { return s.mode }})
 	step := func(by int) func(int) tea.Cmd { return func(int) tea.Cmd { s.step(by); return nil } }
 	scroll := func(to func() int) func(int) tea.Cmd {
 		return func(int) tea.Cmd { s.top = s.bounded(to()); return nil }
 	}
+	turn := func(by int) func(int) tea.Cmd {
+		return func(int) tea.Cmd {
+			s.mode = turned(cmp.Or(s.mode, s.request().Mode), by)
+			s.draw()
+			return nil
+		}
+	}
+	t := s.desk.Texts.Screen.Inbox
+	noRequest := func() string {
+		if s.request().State != model.Asked {
+			return t.NoRequest
+		}
+		return ""
+	}
 	back := app.Bound{ID: action.Back, Do: func(int) tea.Cmd { return s.desk.Pop(s) }}
-	return append(slices.Insert(all, 5, back),
+	all = slices.Insert(all, 2, app.Bound{ID: action.Next, Do: turn(1), Off: noRequest, Label: func() string { return t.ModeLabel }, Shows: true})
+	return append(slices.Insert(all, 6, back),
+		app.Bound{ID: action.Previous, Do: turn(-1), Off: noRequest},
 		app.Bound{ID: action.Up, Do: step(-1)},
 		app.Bound{ID: action.Down, Do: step(1)},
 		app.Bound{ID: action.Top, Do: scroll(func() int { s.agency = 0; return 0 })},
@@ -199,7 +226,13 @@ func (s *effort) draw() {
 		if len(s.effort.Assignments) == 0 {
 			p.text(theme.Dim, safe.Of(t.NoAgencies), 0)
 		}
+		if s.request().State != model.Asked {
+			s.mode = 0
+		}
 		for i, a := range s.effort.Assignments {
+			if s.mode != 0 && a.Agency == s.desk.Actor.Agency {
+				a.Mode = s.mode
+			}
 			p.add(agencyLine(p, a, i == s.agency))
 		}
 		rest(p, s.effort)
@@ -225,7 +258,7 @@ func (s *effort) history(p *page) {
 	p.heading(t.Screen.Effort.Journal)
 	for _, e := range s.journal {
 		p.add(p.begin().Say(theme.Dim, s.when(e.At)).Skip(2).Say(theme.Text, string(e.Officer)).Skip(1).
-			Say(theme.Dim, t.Words.Action[string(e.Action)]))
+			Say(theme.Dim, t.ActionOf(&e.Event)))
 		p.text(theme.Text, safe.Of(t.Changes(e.Event, s.desk.Catalogue())), 2)
 	}
 	if s.effort != nil && len(s.journal) == journalPage {

@@ -20,8 +20,9 @@ import (
 // from any field.
 type form struct {
 	overlay
-	// effort is the one that is edited, nil for a new one.
+	// effort is the one that is edited, nil for a new one; all are those that are edited together, when they are.
 	effort *model.Effort
+	all    []*model.Effort
 	rows   []formRow
 	win    widget.Window
 	// warned: esc has been pressed once on a changed form.
@@ -60,15 +61,21 @@ func newCreate(d *app.Desk, region model.RegionCode, focus model.FocusCode) app.
 	return newForm(d, nil, e)
 }
 
-func newEdit(d *app.Desk, e *model.Effort) app.Screen { return newForm(d, e, e) }
+// newEdit edits an effort; of several, what can be the same for all.
+func newEdit(d *app.Desk, efforts []*model.Effort) app.Screen {
+	if len(efforts) > 1 {
+		return newEditAll(d, efforts)
+	}
+	return newForm(d, efforts[0], efforts[0])
+}
 
 func newForm(d *app.Desk, edited, from *model.Effort) *form {
 	f := &form{overlay: overlay{desk: d}, effort: edited}
 	t, cat := d.Texts, d.Catalogue()
 	limits := map[model.Field]int{model.FieldCodename: model.MaxCodename, model.FieldTitle: model.MaxTitle}
 	hints := map[model.Field]string{model.FieldRegions: t.Screen.Form.Regions, model.FieldReview: t.Screen.Form.Date,
-		model.FieldCodename: t.Screen.Form.Optional}
-	for _, field := range model.EditFields() {
+		model.FieldDecided: t.Screen.Form.Date, model.FieldCodename: t.Screen.Form.Optional}
+	for _, field := range fieldsOf(d, edited) {
 		r := formRow{field: field, was: from.Get(field), hint: hints[field]}
 		switch field {
 		case model.FieldRegion:
@@ -103,6 +110,15 @@ func newForm(d *app.Desk, edited, from *model.Effort) *form {
 		f.rows = append(f.rows, r)
 	}
 	return f
+}
+
+// fieldsOf are the fields of the form: those of the decision too where there is one and the officer may.
+func fieldsOf(d *app.Desk, e *model.Effort) []model.Field {
+	fields := model.EditFields()
+	if e != nil && e.Status >= model.Decided && e.Status != model.Rejected && d.Actor.MayOn(model.RightStatus, e, "") == nil {
+		fields = append(fields, model.DecisionFields()...)
+	}
+	return fields
 }
 
 // choose settles a choice on the value the form began with; one that the catalogue no longer has stays to choose.
@@ -208,6 +224,7 @@ func (f *form) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch {
 	case isText(msg) && r.choices == nil:
+		f.fault = ""
 		r.input.Update(msg)
 		return nil
 	case isText(msg):
@@ -277,12 +294,18 @@ func reveal(d *app.Desk, e *model.Effort) tea.Cmd {
 }
 
 func (f *form) save() tea.Cmd {
+	if !f.days() {
+		return nil
+	}
 	fields := f.changed()
-	if f.effort == nil && fields[model.FieldCodename] == "" && fields[model.FieldTitle] == "" {
+	if f.all != nil && len(fields) > 0 {
+		return f.give(f, f.saveAll())
+	}
+	if f.effort == nil && f.all == nil && fields[model.FieldCodename] == "" && fields[model.FieldTitle] == "" {
 		f.fault = f.desk.Texts.Screen.Form.Nameless
 		return nil
 	}
-	if f.effort == nil {
+	if f.effort == nil && f.all == nil {
 		f.fault, f.busy = "", true
 		return f.desk.Do(f, model.Propose{Fields: fields})
 	}
@@ -292,6 +315,24 @@ func (f *form) save() tea.Cmd {
 	}
 	f.fault, f.busy = "", true
 	return f.desk.Do(f, model.Edit{On: on(f.effort), Fields: fields})
+}
+
+// days writes days as the board keeps them: 8w, fri and 15 Dec do as well. It reports whether all could be read.
+func (f *form) days() bool {
+	for i := range f.rows {
+		r := &f.rows[i]
+		v := r.value()
+		if r.field != model.FieldReview && r.field != model.FieldDecided || v == "" || v == r.was {
+			continue
+		}
+		day, err := f.desk.Texts.ParseDay(v, f.desk.Today(), r.field == model.FieldReview)
+		if err != nil {
+			f.fault, f.win.Cursor = f.desk.Sentence(err), i
+			return false
+		}
+		r.input.Set(day.String())
+	}
+	return true
 }
 
 // View draws the fields that fit around the cursor.
@@ -308,6 +349,9 @@ func (f *form) View() string {
 		lines = append(lines, f.row(&f.rows[i], i == f.win.Cursor, width))
 	}
 	title := t.Screen.Form.Create
+	if f.all != nil {
+		title = text.Fill(t.Screen.Form.Edit, "effort", named(f.desk, f.all))
+	}
 	if f.effort != nil {
 		title = text.Fill(t.Screen.Form.Edit, "effort", f.effort.Name())
 	}

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,6 +23,8 @@ type overlay struct {
 	// busy: something of the overlay's own is under way. Keys wait for a command's answer by themselves; busy
 	// is for what comes meanwhile.
 	busy bool
+	// from is the first line shown of a box that has more than fit.
+	from int
 	line widget.Line
 }
 
@@ -58,6 +61,23 @@ func row(d *app.Desk, l *widget.Line, selected bool) theme.Role {
 	}
 	l.Put(theme.Selected, d.Theme.Glyph.Cursor)
 	return theme.Selected
+}
+
+// scroll moves through the lines of a box.
+func (o *overlay) scroll(key string, lines int) {
+	by := map[string]int{"up": -1, "down": 1, "pgup": -o.rows() / 2, "pgdown": o.rows() / 2}[key]
+	o.from = max(min(o.from+by, lines-1), 0)
+}
+
+// seen are the lines from the first that is shown; that there are more below is said in the last that fits.
+func (o *overlay) seen(lines []string, width int) []string {
+	lines = lines[min(o.from, len(lines)):]
+	room := o.rows() - 2
+	if rest := len(lines) - room; rest > 0 && room > 0 {
+		more := o.begin(width).Put(theme.Key, o.desk.Theme.Glyph.MoreBelow).Skip(1).Say(theme.Dim, strconv.Itoa(rest+1)).Done()
+		lines = append(lines[:room-1:room-1], more)
+	}
+	return lines
 }
 
 // box draws the lines with the fault and the hint below, and cuts from the middle what does not fit.

@@ -1,7 +1,8 @@
 package screen
 
 import (
-	"strconv"
+	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,101 +10,185 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/app"
-	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
-	"board.internal/samverkan/ui/theme"
 	"board.internal/samverkan/ui/widget"
 )
 
-// picker assigns agencies to an effort: a letter toggles, Shift and the letter makes it lead, tab goes
-// through the modes, enter carries out all of it at once.
+// picker assigns agencies to an effort, or to all that are marked: a letter toggles, Shift and the letter makes it lead,
+// tab goes through the modes, + goes to the partners, enter carries out all of it at once.
 type picker struct {
 	overlay
-	effort *model.Effort
-	rows   []pick
-	lead   model.AgencyCode
-	win    widget.Window
+	efforts []*model.Effort
+	rows    []pick
+	// partners are those that stand on one of the efforts, or are to come.
+	partners []partnerPick
+	// lead is the agency that is to lead, led the one that does now; "" where the efforts differ.
+	lead, led model.AgencyCode
+	win       widget.Window
 	// reason is asked for when an agency that has accepted is to be released; of is its row.
 	reason *widget.Field
 	of     int
+	// limited: the capacity of some agency is known, so that bars stand.
+	limited bool
+	// past counts earlier efforts like this one, nil while they are not read.
+	past *model.Precedents
 }
 
 // pick is one agency: its part now, and what is wanted of it.
 type pick struct {
 	agency *model.Agency
-	now    model.Assignment
-	// toggled: the letter has been pressed, so that the part changes.
-	toggled bool
-	mode    model.Mode
-	reason  string
-	here    int
-	of      int
+	// now is its part on all of the efforts; one whose parts differ has none. on is on how many it is asked or takes
+	// part, of which it has accepted some.
+	now      model.Assignment
+	on       int
+	accepted bool
+	// toggled: the letter has been pressed, so that the part changes; turned: the mode has been chosen.
+	toggled, turned bool
+	mode            model.Mode
+	reason          string
+	load            load
 }
 
-func newPicker(d *app.Desk, e *model.Effort) app.Screen {
-	p := &picker{overlay: overlay{desk: d}, effort: e, lead: e.Lead()}
+// partnerPick is one partner outside the initiative: on how many of the efforts it stands, and what is wanted of it.
+type partnerPick struct {
+	name         string
+	on           int
+	toggled, new bool
+}
+
+func newPicker(d *app.Desk, efforts []*model.Effort) app.Screen {
+	p := &picker{overlay: overlay{desk: d}, efforts: efforts, led: efforts[0].Lead()}
+	if slices.ContainsFunc(efforts, func(e *model.Effort) bool { return e.Lead() != p.led }) {
+		p.led = ""
+	}
+	p.lead = p.led
 	today := d.Today()
 	cat := d.Catalogue()
 	for i := range cat.Agencies {
-		a := &cat.Agencies[i]
-		now := e.Assignment(a.Code)
-		if !a.Member(today) && now.State == 0 {
-			continue
+		if r := p.pick(&cat.Agencies[i]); r.on > 0 || r.now.State != 0 || r.agency.Member(today) {
+			p.rows = append(p.rows, r)
+			p.limited = p.limited || r.load.here.Known
 		}
-		r := pick{agency: a, now: now, mode: now.Mode, of: -1}
-		if now.State != model.Asked && now.State != model.Accepted {
-			r.mode = a.Suggest(e.Region)
+	}
+	for _, e := range efforts {
+		for _, name := range e.Partners {
+			p.partner(name).on++
 		}
-		here, _ := d.Whole.Tally(a.Code, e.Region, today)
-		r.here = here.Accepted
-		if n, ok := a.Capacity[e.Region]; ok {
-			r.of = n
-		}
-		p.rows = append(p.rows, r)
 	}
 	return p
+}
+
+// pick gathers an agency's parts.
+func (p *picker) pick(a *model.Agency) pick {
+	first := p.efforts[0]
+	r := pick{agency: a, now: first.Assignment(a.Code), load: loadOf(p.desk, a, p.region())}
+	for _, e := range p.efforts {
+		now := e.Assignment(a.Code)
+		if now.State == model.Asked || now.State == model.Accepted {
+			r.on++
+		}
+		r.accepted = r.accepted || now.State == model.Accepted
+		if now.State != r.now.State {
+			r.now = model.Assignment{Agency: a.Code}
+		}
+	}
+	r.mode = r.now.Mode
+	if r.now.State != model.Asked && r.now.State != model.Accepted {
+		r.mode = a.Suggest(first.Region)
+	}
+	return r
+}
+
+// region is that of all the efforts, "" when they are of several.
+func (p *picker) region() model.RegionCode {
+	r := p.efforts[0].Region
+	if slices.ContainsFunc(p.efforts, func(e *model.Effort) bool { return e.Region != r }) {
+		return ""
+	}
+	return r
+}
+
+// Open counts earlier efforts like this one, where that is wanted.
+func (p *picker) Open() tea.Cmd {
+	if len(p.efforts) > 1 || !p.desk.Suggest {
+		return nil
+	}
+	past := model.PrecedentsOf(p.efforts[0])
+	return p.desk.Load(p, func(ctx context.Context) (any, error) {
+		err := p.desk.Store.Efforts(ctx, func(e *model.Effort) bool { past.Take(e); return true })
+		return past, err
+	})
 }
 
 // Typing reports whether a reason is being typed.
 func (p *picker) Typing() bool { return p.reason != nil }
 
 // Dirty reports whether something is changed and not saved.
-func (p *picker) Dirty() bool { return p.lead != p.effort.Lead() || len(p.parts()) > 0 }
+func (p *picker) Dirty() bool {
+	return p.lead != p.led || slices.ContainsFunc(p.rows, func(r pick) bool { return r.toggled || r.turned }) ||
+		slices.ContainsFunc(p.partners, func(q partnerPick) bool { return q.toggled })
+}
+
+// own reports whether an agency is the officer's.
+func (p *picker) own(r *pick) bool { return r.agency.Code == p.desk.Actor.Agency }
 
 // after is the state that an agency would have.
 func (p *picker) after(r *pick) model.State {
-	own := r.agency.Code == p.desk.Actor.Agency
-	switch {
+	switch all := r.on == len(p.efforts); {
 	case !r.toggled:
 		return r.now.State
-	case r.now.State == model.Accepted, r.now.State == model.Asked && !own:
+	case all && !(p.own(r) && r.now.State == model.Asked):
 		return model.Released
-	case own:
+	case p.own(r):
 		return model.Accepted
 	}
 	return model.Asked
 }
 
-// parts is what is wanted of each agency that changes.
-func (p *picker) parts() (parts []model.Part) {
+// command is all that is wanted of one effort.
+func (p *picker) command(e *model.Effort) model.OnEffort {
+	c := model.Assign{On: on(e)}
 	for i := range p.rows {
 		r := &p.rows[i]
+		now := e.Assignment(r.agency.Code)
+		in := now.State == model.Asked || now.State == model.Accepted
+		part := model.Part{Agency: r.agency.Code}
+		if r.turned || len(p.efforts) == 1 { // else each effort has the mode that its region proposes
+			part.Mode = r.mode
+		}
 		switch after := p.after(r); {
 		case r.toggled && after == model.Released:
-			parts = append(parts, model.Part{Agency: r.agency.Code, Off: true, Reason: r.reason})
-		case r.toggled, (after == model.Asked || after == model.Accepted) && r.mode != r.now.Mode:
-			parts = append(parts, model.Part{Agency: r.agency.Code, Mode: r.mode})
+			if part = (model.Part{Agency: r.agency.Code, Off: true, Reason: r.reason}); !in {
+				continue
+			}
+		case !r.toggled && (!in || part.Mode == 0 || part.Mode == now.Mode):
+			continue
+		}
+		c.Parts = append(c.Parts, part)
+	}
+	if p.lead != p.led {
+		c.Lead = p.lead
+	}
+	for _, q := range p.partners {
+		if q.toggled {
+			c.Partners = append(c.Partners, model.PartnerPart{Name: q.name, Off: q.on == len(p.efforts), New: q.new})
 		}
 	}
-	return parts
+	return c
 }
 
 func (p *picker) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case app.Loaded:
+		if past, ok := msg.Value.(*model.Precedents); ok && msg.Err == nil {
+			p.past = past
+		}
 	case app.Done:
 		return p.answered(p, msg)
 	case app.BoardMsg:
-		p.changedBy(p.effort)
+		for _, e := range p.efforts {
+			p.changedBy(e)
+		}
 	case tea.KeyMsg:
 		if p.reason != nil {
 			return p.ask(msg)
@@ -115,6 +200,9 @@ func (p *picker) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// count is how many rows there are, those of partners last.
+func (p *picker) count() int { return len(p.rows) + len(p.partners) }
+
 func (p *picker) key(msg tea.KeyMsg) tea.Cmd {
 	p.fault = ""
 	switch key := msg.String(); key {
@@ -122,14 +210,16 @@ func (p *picker) key(msg tea.KeyMsg) tea.Cmd {
 		return p.desk.Pop(p)
 	case "enter":
 		return p.save()
+	case "+", "/":
+		return p.desk.Push(newPartnerPick(p))
 	case "up":
-		p.win.Move(p.win.Cursor-1, len(p.rows))
+		p.win.Move(p.win.Cursor-1, p.count())
 	case "down":
-		p.win.Move(p.win.Cursor+1, len(p.rows))
+		p.win.Move(p.win.Cursor+1, p.count())
 	case "pgup", "home":
-		p.win.Move(0, len(p.rows))
+		p.win.Move(0, p.count())
 	case "pgdown", "end":
-		p.win.Move(len(p.rows)-1, len(p.rows))
+		p.win.Move(p.count()-1, p.count())
 	case "tab":
 		p.turn(1)
 	case "shift+tab":
@@ -151,11 +241,11 @@ func (p *picker) letter(msg tea.KeyMsg) {
 	for i := range p.rows {
 		switch {
 		case p.rows[i].agency.Key == typed:
-			p.win.Move(i, len(p.rows))
+			p.win.Move(i, p.count())
 			p.toggle(i)
 			return
 		case unicode.ToUpper(p.rows[i].agency.Key) == typed:
-			p.win.Move(i, len(p.rows))
+			p.win.Move(i, p.count())
 			p.makeLead(i)
 			return
 		}
@@ -164,15 +254,61 @@ func (p *picker) letter(msg tea.KeyMsg) {
 }
 
 func (p *picker) toggle(i int) {
+	if i >= len(p.rows) {
+		if i -= len(p.rows); i < len(p.partners) {
+			p.partners[i].toggled = !p.partners[i].toggled
+		}
+		return
+	}
 	r := &p.rows[i]
+	if err := p.mayRelease(r); !r.toggled && err != nil {
+		p.fault = p.desk.Texts.Error(err)
+		return
+	}
 	r.toggled = !r.toggled
-	if r.toggled && p.after(r) == model.Released && r.now.State == model.Accepted {
+	if r.toggled && p.after(r) == model.Released && r.accepted {
 		field := widget.NewField(p.desk.Theme, r.reason, model.MaxReason)
 		p.reason, p.of = &field, i
 	}
 	if p.lead == r.agency.Code && p.after(r) != model.Accepted {
-		p.lead = p.effort.Lead()
+		p.lead = p.led
 	}
+}
+
+// mayRelease tells before a reason is asked for that the officer may not end an agency's part.
+func (p *picker) mayRelease(r *pick) (err error) {
+	if r.on < len(p.efforts) {
+		return nil
+	}
+	for _, e := range p.efforts {
+		if e.Assignment(r.agency.Code).State == model.Accepted {
+			if err = p.desk.Actor.MayOn(model.RightRelease, e, r.agency.Code); err == nil {
+				return nil
+			}
+		}
+	}
+	return err
+}
+
+// takePartner puts a partner on the efforts, or takes it off again.
+func (p *picker) takePartner(name string, new bool) {
+	q := p.partner(name)
+	q.toggled, q.new = !q.toggled, new
+	for i := range p.partners {
+		if &p.partners[i] == q {
+			p.win.Move(len(p.rows)+i, p.count())
+		}
+	}
+}
+
+// partner is the row of a partner, made when there is none.
+func (p *picker) partner(name string) *partnerPick {
+	i := slices.IndexFunc(p.partners, func(q partnerPick) bool { return model.Fold(q.name) == model.Fold(name) })
+	if i < 0 {
+		i = len(p.partners)
+		p.partners = append(p.partners, partnerPick{name: name})
+	}
+	return &p.partners[i]
 }
 
 func (p *picker) makeLead(i int) {
@@ -186,16 +322,21 @@ func (p *picker) makeLead(i int) {
 
 // turn goes to another mode for the agency under the cursor.
 func (p *picker) turn(by int) {
-	modes := model.Modes()
-	if len(p.rows) == 0 {
+	if p.win.Cursor >= len(p.rows) {
 		return
 	}
 	r := &p.rows[p.win.Cursor]
-	r.mode = modes[(int(r.mode)-1+by+len(modes))%len(modes)]
-	if r.now.State == model.Asked && r.agency.Code == p.desk.Actor.Agency {
+	r.mode, r.turned = turned(r.mode, by), true
+	if r.now.State == model.Asked && p.own(r) {
 		// To say how the own agency takes part is to say that it does.
 		r.toggled = true
 	}
+}
+
+// turned is the mode so many further on.
+func turned(m model.Mode, by int) model.Mode {
+	modes := model.Modes()
+	return modes[(int(m)-1+by+len(modes))%len(modes)]
 }
 
 // ask takes the reason for a release.
@@ -218,155 +359,9 @@ func (p *picker) ask(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (p *picker) save() tea.Cmd {
-	cmd := model.Assign{On: on(p.effort), Parts: p.parts()}
-	if p.lead != p.effort.Lead() {
-		cmd.Lead = p.lead
-	}
-	if len(cmd.Parts) == 0 && cmd.Lead == "" {
+	if !p.Dirty() {
 		p.desk.Say(p.desk.Texts.Screen.NoChange)
 		return p.desk.Pop(p)
 	}
-	p.busy = true
-	return p.desk.Do(p, cmd)
-}
-
-// View draws the agencies that fit around the cursor.
-func (p *picker) View() string {
-	t := p.desk.Texts.Screen.Picker
-	width := p.inner(78)
-	var foot []string
-	if p.reason != nil {
-		label := safe.Of(text.Fill(t.Reason, "agency", string(p.rows[p.of].agency.Code)))
-		l := p.begin(width).Put(theme.Prompt, label.Cut(width/2)).Skip(1)
-		p.reason.Draw(l, l.Left(), true, safe.Text{})
-		foot = append(foot, l.Done())
-	}
-	size := p.overlay.rows() - len(foot) - 1
-	if p.fault != "" {
-		size -= len(safe.Of(p.fault).Wrap(width))
-	}
-	p.win.Show(len(p.rows), size)
-	var lines []string
-	for i := p.win.Top; i < min(p.win.Top+max(size, 1), len(p.rows)); i++ {
-		lines = append(lines, p.row(i, width))
-	}
-	title := text.Fill(t.Title, "effort", p.effort.Name(), "region", regionNames(p.desk, p.effort),
-		"focus", p.desk.Texts.Value(model.FieldFocus, string(p.effort.Focus), p.desk.Catalogue()))
-	hint := fitting(width, t.Hint, t.HintShort)
-	if p.reason != nil {
-		hint = t.ReasonHint
-	}
-	return p.box(title, append(lines, foot...), hint, width)
-}
-
-func (p *picker) row(i, width int) string {
-	d, t := p.desk, p.desk.Texts
-	r := &p.rows[i]
-	after := p.after(r)
-	l := p.begin(width)
-	role := row(d, l, i == p.win.Cursor)
-	name, nameWidth := safe.Of(string(r.agency.Code)), 5
-	if width >= 60 {
-		name, nameWidth = safe.Join(name.Fit(5), safe.Of(r.agency.Name.In(t.Lang))), 22
-	}
-	l.Say(theme.Key, letter(r.agency)).Skip(1).Put(role, p.mark(after)).Skip(1).Put(role, name.Fit(nameWidth)).Skip(1)
-	wordRole, word := p.word(r, after)
-	l.Put(wordRole, safe.Of(word).Fit(11)).Skip(1)
-	switch {
-	case after == model.Asked || after == model.Accepted:
-		l.Put(theme.Text, modeGlyph(d, r.mode)).Skip(1).Put(theme.Text, safe.Of(t.Words.Mode[r.mode.String()]).Fit(min(15, max(l.Left(), 0))))
-	case i == p.win.Cursor:
-		l.Put(theme.Dim, safe.Of(t.Words.Mode[r.mode.String()]).Fit(min(17, max(l.Left(), 0))))
-	default:
-		l.Skip(17)
-	}
-	l.Skip(1)
-	if l.Left() >= 3 {
-		p.room(l, r)
-	}
-	return l.Done()
-}
-
-// letter is the agency's key; one without is chosen with the arrows and the space bar.
-func letter(a *model.Agency) string {
-	if a.Key == 0 {
-		return " "
-	}
-	return string(a.Key)
-}
-
-// mark is what stands between the brackets: x for one that takes part, ? for one that is asked.
-func (p *picker) mark(s model.State) safe.Text {
-	switch s {
-	case model.Accepted:
-		return safe.Of("[x]")
-	case model.Asked:
-		return safe.Of("[?]")
-	case model.Declined:
-		return safe.Of("[-]")
-	}
-	return safe.Of("[ ]")
-}
-
-// word is the state, or what is about to be done.
-func (p *picker) word(r *pick, after model.State) (theme.Role, string) {
-	t := p.desk.Texts
-	switch {
-	case p.lead == r.agency.Code && after == model.Accepted:
-		return theme.Strong, t.Screen.Picker.Lead
-	case r.toggled && after == model.Asked:
-		return theme.Warn, t.Screen.Picker.Ask
-	case r.toggled && after == model.Accepted:
-		return theme.Good, t.Screen.Picker.Own
-	case r.toggled && r.now.State == model.Asked:
-		return theme.Warn, t.Screen.Picker.Withdraw
-	case r.toggled:
-		return theme.Warn, t.Screen.Picker.Release
-	case after == model.Accepted:
-		return theme.Good, t.Words.State[after.String()]
-	case after == model.Asked:
-		return theme.Warn, t.Words.State[after.String()]
-	case after == 0:
-		return theme.Dim, ""
-	}
-	return theme.Dim, t.Words.State[after.String()]
-}
-
-// room is the local office and the load against capacity. Both are hints; neither blocks anything.
-func (p *picker) room(l *widget.Line, r *pick) {
-	t, g := p.desk.Texts.Screen.Picker, p.desk.Theme.Glyph
-	has, known := r.agency.Office(p.effort.Region)
-	switch {
-	case has:
-		l.Put(theme.Text, g.Local).Skip(1)
-	case known:
-		of := p.desk.Texts.Words.Unknown
-		if r.of >= 0 {
-			of = strconv.Itoa(r.of)
-		}
-		l.Say(theme.Dim, t.NoOffice).Skip(1).Say(theme.Dim, strconv.Itoa(r.here)+"/"+of)
-		return
-	default:
-		l.Skip(2)
-	}
-	if r.of < 0 {
-		l.Put(theme.Dim, safe.Of(strconv.Itoa(r.here)+"/"+p.desk.Texts.Words.Unknown))
-		return
-	}
-	const bar = 5
-	filled := bar
-	if r.of > 0 {
-		filled = min((r.here*bar+r.of-1)/r.of, bar)
-	}
-	role := theme.Text
-	if r.here >= r.of {
-		role = theme.Alarm
-	}
-	if l.Left() >= bar+6 {
-		l.Put(role, g.Load.Repeat(filled)).Put(theme.Dim, g.Unload.Repeat(bar-filled)).Skip(1)
-	}
-	l.Put(role, safe.Of(strconv.Itoa(r.here)+"/"+strconv.Itoa(r.of)))
-	if r.here >= r.of {
-		l.Skip(1).Say(role, t.Full)
-	}
+	return p.give(p, forAll(p.efforts, p.command))
 }

@@ -164,7 +164,7 @@ func (p *picture) bind() []app.Bound {
 			region, focus := p.Spot()
 			return p.desk.Push(newRegion(p.desk, region, focus))
 		}},
-		{ID: action.Create, Do: func(int) tea.Cmd { return create(p.desk) }, Off: may(p.desk, model.RightPropose, nil)},
+		{ID: action.Create, Do: func(int) tea.Cmd { return create(p.desk) }, Off: may(p.desk, model.RightPropose)},
 		{ID: action.Narrow, Do: func(int) tea.Cmd { return p.desk.Push(newNarrow(p.desk)) }},
 		{ID: action.Up, Do: move(-1, 0)},
 		{ID: action.Down, Do: move(1, 0)},

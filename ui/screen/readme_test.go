@@ -28,7 +28,7 @@ func TestReadmeKeys(t *testing.T) {
 	keys, words := action.NewKeymap(), text.In("en").Screen.Action
 	for _, a := range action.Table() {
 		shown := strings.Join(a.Keys, "` `")
-		if a.ID == action.Region {
+		if a.ID == action.Region || a.ID == action.Mark {
 			shown = keys.Shown(a.ID)
 		}
 		fmt.Fprintf(&b, "| `%s` | %s |\n", shown, words[string(a.ID)].Help)

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,7 +42,11 @@ type region struct {
 	detailOf    *model.Effort
 	detailWidth int
 	moves       int
-	actions     []app.Bound
+	// marks are the efforts marked for the next action; marked and chosen are what they come to here, nil when there are none.
+	marks   marks[model.EffortID]
+	marked  map[model.EffortID]bool
+	chosen  []*model.Effort
+	actions []app.Bound
 }
 
 type settled struct{ moves int }
@@ -99,9 +104,17 @@ func (r *region) Update(msg tea.Msg) tea.Cmd {
 		r.refresh()
 		r.land()
 		r.follow()
+		if hidden := len(r.marks.set) - len(r.chosen); hidden > 0 && r.desk.Board != r.desk.Whole {
+			r.desk.Say(text.Fill(r.desk.Texts.Screen.Together.Hidden, "n", strconv.Itoa(hidden)))
+		}
 	case app.TickMsg:
 		r.detailOf = nil
 		r.follow()
+	case app.Acted:
+		if _, many := msg.Command.(model.Together); many {
+			r.marks.clear()
+			r.remark()
+		}
 	case settled:
 		if msg.moves == r.moves {
 			r.follow()
@@ -124,14 +137,16 @@ func (r *region) refresh() {
 		}
 		week := model.Stamp(int64(r.desk.Today()-6) * 86400)
 		for i, e := range efforts {
-			if e.Waiting() {
-				c.waiting++
-			}
-			if e.Region != r.code {
+			switch guest := r.code != "" && e.Region != r.code; { // who counts in the country's row
+			case guest:
 				c.national++
-			}
-			if e.Created >= week {
-				c.new++
+			default:
+				if e.Waiting() {
+					c.waiting++
+				}
+				if e.Created >= week {
+					c.new++
+				}
 			}
 			if e.ID == c.selected {
 				c.Cursor = i
@@ -158,6 +173,7 @@ func (r *region) refresh() {
 	for i := range r.columns {
 		r.columns[i].keep()
 	}
+	r.remark()
 }
 
 // land goes where something is left when a filter has emptied the column.
@@ -224,6 +240,9 @@ func (r *region) bind() []app.Bound {
 	}
 	sideways := func(by int) func(int) tea.Cmd {
 		return func(int) tea.Cmd {
+			if c := &r.columns[r.at]; r.marks.ranges { // a range stays in its column
+				r.marks.fix(c.ids(), c.Cursor)
+			}
 			r.at = (r.at + by + len(r.columns)) % len(r.columns)
 			return r.moved()
 		}
@@ -234,7 +253,15 @@ func (r *region) bind() []app.Bound {
 		}
 		return ""
 	}
-	all := effortActions(r.desk, r.selected, func() model.AgencyCode { return "" })
+	all := effortActions(r.desk, aim{effort: r.selected, marked: func() []*model.Effort { return r.chosen }})
+	mark := func(turn func()) func(int) tea.Cmd {
+		return func(int) tea.Cmd {
+			turn()
+			r.remark()
+			sayMarked(r.desk, len(r.marked))
+			return nil
+		}
+	}
 	open := app.Bound{ID: action.Open, Off: nothing, Do: func(int) tea.Cmd { return r.desk.Push(newEffort(r.desk, r.selected().ID)) }}
 	return append(slices.Insert(all, 5, open),
 		app.Bound{ID: action.Up, Do: vertical(func(c *column) int { return c.Cursor - 1 })},
@@ -247,12 +274,32 @@ func (r *region) bind() []app.Bound {
 		app.Bound{ID: action.Right, Do: sideways(1)},
 		app.Bound{ID: action.Next, Do: sideways(1)},
 		app.Bound{ID: action.Previous, Do: sideways(-1)},
-		app.Bound{ID: action.Back, Do: func(int) tea.Cmd { return r.desk.GoRoot(newPicture(r.desk)) }},
+		app.Bound{ID: action.Mark, Off: nothing, Do: mark(func() {
+			r.marks.toggle(r.selected().ID)
+			c := &r.columns[r.at]
+			c.Move(c.Cursor+1, len(c.efforts))
+			c.keep()
+		})},
+		app.Bound{ID: action.Range, Off: nothing, Do: mark(func() {
+			c := &r.columns[r.at]
+			r.marks.turn(c.ids(), c.Cursor)
+		})},
+		app.Bound{ID: action.Back, Do: func(int) tea.Cmd {
+			if r.marks.clear() {
+				r.remark()
+				return nil
+			}
+			return r.desk.GoRoot(newPicture(r.desk))
+		}},
 	)
 }
 
 func (r *region) moved() tea.Cmd {
 	r.moves++
+	if r.marks.ranges {
+		r.remark()
+		sayMarked(r.desk, len(r.marked))
+	}
 	if r.width < withDetail {
 		r.follow()
 		return nil

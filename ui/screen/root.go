@@ -32,7 +32,7 @@ func Global(d *app.Desk) []app.Bound {
 			}
 			return nil
 		}},
-		{ID: action.Create, Do: func(int) tea.Cmd { return create(d) }, Off: may(d, model.RightPropose, nil)},
+		{ID: action.Create, Do: func(int) tea.Cmd { return create(d) }, Off: may(d, model.RightPropose)},
 		{ID: action.Narrow, Do: func(int) tea.Cmd { return d.Push(newNarrow(d)) }},
 		{ID: action.Mine, Hidden: true, Do: func(int) tea.Cmd { return d.SetFilter(d.Filter, !d.Mine) }, Off: func() string {
 			if d.Actor.Agency == "" {
@@ -40,30 +40,24 @@ func Global(d *app.Desk) []app.Bound {
 			}
 			return ""
 		}},
-		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer, nil)},
+		{ID: action.Inbox, Hidden: true, Do: func(int) tea.Cmd { return show[*inbox](d, newInbox) }},
+		{ID: action.Agencies, Hidden: true, Do: func(int) tea.Cmd { return show[*agencyBoard](d, newAgencyBoard) }},
+		{ID: action.Partners, Hidden: true, Do: func(int) tea.Cmd { return show[*partners](d, newPartners) }},
+		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},
+		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
 		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return tea.Quit }},
 	}
 }
 
-// may says why the officer's role does not allow something anywhere, or on the selected effort.
-func may(d *app.Desk, right model.Right, selected func() *model.Effort) func() string {
+// may says why the officer's role does not allow something anywhere.
+func may(d *app.Desk, right model.Right) func() string {
 	return func() string {
-		var err error
-		if selected == nil {
-			region := model.RegionCode("")
-			if len(d.Actor.Regions) > 0 {
-				region = d.Actor.Regions[0]
-			}
-			err = d.Actor.May(right, region, d.Actor.Agency)
-		} else {
-			e := selected()
-			if e == nil {
-				return d.Texts.Screen.Board.NothingSelected
-			}
-			err = d.Actor.MayOn(right, e, d.Actor.Agency)
+		region := model.RegionCode("")
+		if len(d.Actor.Regions) > 0 {
+			region = d.Actor.Regions[0]
 		}
-		if err != nil {
+		if err := d.Actor.May(right, region, d.Actor.Agency); err != nil {
 			return d.Texts.Error(err)
 		}
 		return ""
@@ -82,34 +76,108 @@ func create(d *app.Desk) tea.Cmd {
 	return d.Push(newCreate(d, region, focus))
 }
 
-// effortActions are what can be done with the selected effort, wherever it is selected. agency is the one
-// under the cursor, "" where agencies are not selected.
-func effortActions(d *app.Desk, selected func() *model.Effort, agency func() model.AgencyCode) []app.Bound {
-	with := func(open func(*model.Effort) tea.Cmd) func(int) tea.Cmd {
-		return func(int) tea.Cmd { return open(selected()) }
+// aim is what an action is about: the effort under the cursor, or instead of it all that are marked.
+type aim struct {
+	effort func() *model.Effort
+	// agency is the one under the cursor, "" where agencies are not selected; nil where they never are.
+	agency func() model.AgencyCode
+	// marked are the efforts that are marked; nil where nothing can be.
+	marked func() []*model.Effort
+	// mode is how the own agency is to take part when it accepts, 0 as it was asked; nil is 0.
+	mode func(*model.Effort) model.Mode
+}
+
+func (a aim) under() model.AgencyCode {
+	if a.agency == nil {
+		return ""
 	}
-	push := func(open func(*app.Desk, *model.Effort) app.Screen) func(int) tea.Cmd {
-		return with(func(e *model.Effort) tea.Cmd { return d.Push(open(d, e)) })
+	return a.agency()
+}
+
+// modeOf is how the own agency is to take part in an effort when it accepts, 0 as it was asked.
+func (a aim) modeOf(e *model.Effort, accept bool) model.Mode {
+	if a.mode == nil || !accept {
+		return 0
 	}
+	return a.mode(e)
+}
+
+// several are the marked efforts, none where nothing is marked.
+func (a aim) several() []*model.Effort {
+	if a.marked == nil {
+		return nil
+	}
+	return a.marked()
+}
+
+// all are the efforts that an action is about, none when nothing is selected.
+func (a aim) all() []*model.Effort {
+	if marked := a.several(); len(marked) > 0 {
+		return marked
+	}
+	if e := a.effort(); e != nil {
+		return []*model.Effort{e}
+	}
+	return nil
+}
+
+// effortActions are what can be done with the selected effort, wherever it is selected.
+func effortActions(d *app.Desk, a aim) []app.Bound {
+	selected, agency := a.effort, a.under
+	push := func(open func(*app.Desk, []*model.Effort) app.Screen) func(int) tea.Cmd {
+		return func(int) tea.Cmd { return d.Push(open(d, a.all())) }
+	}
+	off := func(right model.Right) func() string { return mayAll(d, right, a) }
 	return []app.Bound{
 		// An answer that is waited for comes first.
-		{ID: action.Accept, Do: with(func(e *model.Effort) tea.Cmd { return answer(d, e, agency(), true) }),
-			Off: func() string { return noAnswer(d, selected(), agency(), true) }},
-		{ID: action.Decline, Do: with(func(e *model.Effort) tea.Cmd { return answer(d, e, agency(), false) }),
-			Off:   func() string { return noAnswer(d, selected(), agency(), false) },
+		{ID: action.Accept, Do: func(int) tea.Cmd { return answer(d, a, true) }, Off: func() string { return noAnswer(d, a, true) }},
+		{ID: action.Decline, Do: func(int) tea.Cmd { return answer(d, a, false) }, Off: func() string { return noAnswer(d, a, false) },
 			Label: func() string { return declineLabel(d, selected(), agency()) },
 			Hide:  func() bool { return ofOther(d, selected(), agency()) }},
 		{ID: action.Assign, Do: push(newPicker), Off: func() string {
 			// Who may not ask others may still put in the own agency.
-			if why := may(d, model.RightAsk, selected)(); why == "" || may(d, model.RightAnswer, selected)() != "" {
+			if why := off(model.RightAsk)(); why == "" || off(model.RightAnswer)() != "" {
 				return why
 			}
 			return ""
 		}},
-		{ID: action.Status, Do: push(newStatus), Off: may(d, model.RightStatus, selected)},
-		{ID: action.Note, Do: push(newNote), Off: may(d, model.RightNote, selected)},
-		{ID: action.Edit, Do: push(newEdit), Off: may(d, model.RightEdit, selected)},
-		{ID: action.Priority, Do: push(newPriority), Off: may(d, model.RightEdit, selected)},
+		{ID: action.Status, Do: push(newStatus), Off: off(model.RightStatus)},
+		{ID: action.Note, Do: push(newNote), Off: off(model.RightNote)},
+		{ID: action.Hours, Do: push(newHours), Off: off(model.RightLog)},
+		{ID: action.Edit, Do: push(newEdit), Off: off(model.RightEdit)},
+		{ID: action.Priority, Do: push(newPriority), Off: off(model.RightEdit)},
+		{ID: action.Measure, Do: push(newMeasure), Off: off(model.RightNote)},
+	}
+}
+
+// mayAll says why the officer's role does not allow something on any of what an action is about. What it allows on
+// some, the action is looked at for before it is done.
+func mayAll(d *app.Desk, right model.Right, a aim) func() string {
+	return func() string {
+		marked, e := a.several(), a.effort()
+		if len(marked) == 0 && e == nil {
+			return d.Texts.Screen.Board.NothingSelected
+		}
+		var why error
+		if len(marked) == 0 {
+			why = d.Actor.MayOn(right, e, d.Actor.Agency)
+		}
+		for _, e := range marked {
+			if why = d.Actor.MayOn(right, e, d.Actor.Agency); why == nil {
+				break
+			}
+		}
+		if why != nil {
+			return d.Texts.Error(why)
+		}
+		return ""
+	}
+}
+
+// sayMarked says how many are marked, and what for.
+func sayMarked(d *app.Desk, n int) {
+	if n > 0 {
+		d.Say(d.Texts.Count(d.Texts.Screen.Together.MarkedOne, d.Texts.Screen.Together.Marked, n))
 	}
 }
 

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -13,13 +14,13 @@ import (
 	"board.internal/samverkan/ui/widget"
 )
 
-// status moves an effort's status: one letter for a status that can follow, and then what it needs, asked
+// status moves the status of an effort or of all that are marked: one letter for a status that can follow, and then what it needs, asked
 // in the same box.
 type status struct {
 	overlay
-	effort *model.Effort
-	next   []model.Status
-	cursor int
+	efforts []*model.Effort
+	next    []model.Status
+	cursor  int
 	// to is the status that has been chosen and needs fields; zero before.
 	to     model.Status
 	needs  []model.Field
@@ -27,8 +28,23 @@ type status struct {
 	at     int
 }
 
-func newStatus(d *app.Desk, e *model.Effort) app.Screen {
-	return &status{overlay: overlay{desk: d}, effort: e, next: e.Status.Next()}
+func newStatus(d *app.Desk, efforts []*model.Effort) app.Screen {
+	s := &status{overlay: overlay{desk: d}, efforts: efforts}
+	for _, to := range efforts[0].Status.Next() { // what can follow for all of them
+		if !slices.ContainsFunc(efforts, func(e *model.Effort) bool { return !e.Status.Leads(to) }) {
+			s.next = append(s.next, to)
+		}
+	}
+	return s
+}
+
+// now is the status that all have.
+func (s *status) now() string {
+	now := s.efforts[0].Status
+	if slices.ContainsFunc(s.efforts, func(e *model.Effort) bool { return e.Status != now }) {
+		return s.desk.Texts.Screen.Together.Various
+	}
+	return s.desk.Texts.Words.Status[now.String()]
 }
 
 // Place: at the foot, so that the effort stays in sight.
@@ -88,8 +104,9 @@ func (s *status) pick(msg tea.KeyMsg) tea.Cmd {
 // take carries out a status that needs nothing, and asks for what the others need.
 func (s *status) take(to model.Status) tea.Cmd {
 	needs := to.Needs()
-	if len(needs) == 0 || to == model.FollowedUp && s.effort.Outcome != "" {
-		return s.desk.Do(s, model.SetStatus{On: on(s.effort), To: to})
+	followed := to == model.FollowedUp && !slices.ContainsFunc(s.efforts, func(e *model.Effort) bool { return e.Outcome == "" })
+	if len(needs) == 0 || followed {
+		return s.move(model.SetStatus{To: to})
 	}
 	s.to, s.needs, s.at = to, needs, 0
 	for i, f := range needs {
@@ -103,18 +120,35 @@ func (s *status) take(to model.Status) tea.Cmd {
 	return nil
 }
 
-// proposal is what most probably belongs in a field: the council that decides, and today.
+// move gives the same move for each effort.
+func (s *status) move(to model.SetStatus) tea.Cmd {
+	return s.give(s, forAll(s.efforts, func(e *model.Effort) model.OnEffort {
+		to.On = on(e)
+		return to
+	}))
+}
+
+// proposal is what most probably belongs in a field, where it is the same for all.
 func (s *status) proposal(f model.Field) string {
+	first := s.proposalFor(s.efforts[0], f)
+	if slices.ContainsFunc(s.efforts, func(e *model.Effort) bool { return s.proposalFor(e, f) != first }) {
+		return ""
+	}
+	return first
+}
+
+// proposalFor is what most probably belongs in a field: the council that decides, and today.
+func (s *status) proposalFor(e *model.Effort, f model.Field) string {
 	t := s.desk.Texts.Screen.Status
-	if v := s.effort.Get(f); v != "" && f != model.FieldReason {
+	if v := e.Get(f); v != "" && f != model.FieldReason {
 		return v
 	}
 	switch f {
 	case model.FieldDecider:
-		if s.effort.Level == model.National {
+		if e.Level == model.National {
 			return t.NationalDecider
 		}
-		return text.Fill(t.Decider, "region", s.desk.Texts.Value(model.FieldRegion, string(s.effort.Region), s.desk.Catalogue()))
+		return text.Fill(t.Decider, "region", s.desk.Texts.Value(model.FieldRegion, string(e.Region), s.desk.Catalogue()))
 	case model.FieldDecided:
 		return s.desk.Today().String()
 	}
@@ -142,7 +176,7 @@ func (s *status) fill(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (s *status) save() tea.Cmd {
-	cmd := model.SetStatus{On: on(s.effort), To: s.to}
+	cmd := model.SetStatus{To: s.to}
 	for i, f := range s.needs {
 		v := strings.TrimSpace(s.fields[i].Value())
 		if v == "" {
@@ -168,16 +202,15 @@ func (s *status) save() tea.Cmd {
 			cmd.Date = day
 		}
 	}
-	s.fault = ""
-	return s.desk.Do(s, cmd)
+	return s.move(cmd)
 }
 
 // View draws the statuses that can follow, or the fields of the chosen one.
 func (s *status) View() string {
 	t := s.desk.Texts
 	width := s.inner(s.width - 4)
-	now := t.Words.Status[s.effort.Status.String()]
-	title := text.Fill(t.Screen.Status.Title, "effort", s.effort.Name(), "now", now, "arrow", s.desk.Theme.Glyph.Arrow.String())
+	now := s.now()
+	title := text.Fill(t.Screen.Status.Title, "effort", named(s.desk, s.efforts), "now", now, "arrow", s.desk.Theme.Glyph.Arrow.String())
 	if s.to == 0 {
 		var lines []string
 		if len(s.next) == 0 {
@@ -198,7 +231,7 @@ func (s *status) View() string {
 		}
 		return s.box(title, lines, t.Screen.Status.Hint, width)
 	}
-	title = text.Fill(t.Screen.Status.Title, "effort", s.effort.Name(), "now", now,
+	title = text.Fill(t.Screen.Status.Title, "effort", named(s.desk, s.efforts), "now", now,
 		"arrow", s.desk.Theme.Glyph.Arrow.String()+" "+t.Words.Status[s.to.String()])
 	var lines []string
 	for i := range s.fields {

@@ -16,6 +16,7 @@ import (
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/store/storetest"
+	"board.internal/samverkan/ui/demo"
 )
 
 var update = flag.Bool("update", false, "rewrite the frames in testdata; only commit what you understand")
@@ -25,7 +26,10 @@ var update = flag.Bool("update", false, "rewrite the frames in testdata; only co
 //	as NAME ROLE AGENCY REGIONS   sits an officer down, or goes back to one; - for none; REGIONS with commas
 //	lang sv|en                    the language of officers who sit down from here on
 //	size 120x40                   the size of the screen from here on, of all who sit
+//	agency KFM office=STHLM capacity=SYD:1,VAST:2   what is known of an agency; before the seed
+//	colleague NAME ROLE AGENCY REGIONS   an officer that the configuration lists; before anybody sits down
 //	seed                          fills the store with the efforts of seed below
+//	exercise                      instead of seed: 240 made-up efforts, with made-up offices and capacity
 //	wait 26h                      lets time pass
 //	keys a k s enter "text"       presses keys one after the other
 //	see TEXT / not TEXT           what stands on the screen, and what does not
@@ -53,8 +57,10 @@ func TestStories(t *testing.T) {
 
 func play(t *testing.T, archive *txtar.Archive) {
 	c := &clock{start}
+	cat := catalogue()
 	engine := storetest.Memory()
-	s := openStore(t, engine, c)
+	s := store.Open(engine, cat, store.Options{Now: c.Now})
+	t.Cleanup(func() { s.Close() })
 	seats := map[string]*board{}
 	who := officer{lang: "en"}
 	var at *board
@@ -77,8 +83,15 @@ func play(t *testing.T, archive *txtar.Archive) {
 			for _, b := range seats {
 				b.size(who.width, who.height)
 			}
+		case "agency":
+			describe(cat.Agency(model.AgencyCode(words[1])), words[2:])
+		case "colleague":
+			a := actor(words[1:])
+			cat.Officers = append(cat.Officers, model.Officer{ID: a.Officer, Agency: a.Agency, Role: a.Role, Regions: a.Regions})
 		case "seed":
 			seed(t, s)
+		case "exercise":
+			s = exercise(t, engine, c, 240)
 		case "wait":
 			d, err := time.ParseDuration(words[1])
 			if err != nil {
@@ -127,6 +140,24 @@ func words(line string) (all []string) {
 	return all
 }
 
+// describe sets an agency's offices and capacity.
+func describe(a *model.Agency, words []string) {
+	for _, w := range words {
+		what, values, _ := strings.Cut(w, "=")
+		for v := range strings.SplitSeq(values, ",") {
+			region, n, _ := strings.Cut(v, ":")
+			if what == "office" {
+				a.Offices = append(a.Offices, model.RegionCode(region))
+				continue
+			}
+			if a.Capacity == nil {
+				a.Capacity = map[model.RegionCode]int{}
+			}
+			a.Capacity[model.RegionCode(region)], _ = strconv.Atoi(n)
+		}
+	}
+}
+
 func actor(words []string) model.Actor {
 	words = append(words, "national", "-", "-")
 	a := model.Actor{Officer: model.OfficerID(words[0]), Initials: strings.ToUpper(words[0][:2]), Terminal: "test"}
@@ -163,6 +194,17 @@ func frame(t *testing.T, archive *txtar.Archive, name, got string) {
 		t.Errorf("there is no frame %s; -update makes it", name)
 	}
 	archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(got)})
+}
+
+// exercise opens the store anew, with the offices and capacity of an exercise, and fills it with n efforts.
+func exercise(t testing.TB, engine store.Engine, c *clock, n int) *store.Store {
+	cat := demo.Catalogue(catalogue())
+	s := store.Open(engine, cat, store.Options{Now: c.Now})
+	t.Cleanup(func() { s.Close() })
+	for im := range demo.Imports(cat, n, 1, c.Now(), "sv") {
+		do(t, s, national(), im)
+	}
+	return s
 }
 
 // seed is a small country: enough for each column, each state and each hint to stand somewhere.

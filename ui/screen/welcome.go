@@ -49,9 +49,9 @@ type way struct {
 // ways are the ways to begin; one that needs a file of this machine is only offered there.
 func (w *welcome) ways() (ways []way) {
 	t := w.desk.Texts.Screen.Welcome
-	ways = append(ways, way{t.Create, t.CreateHelp, func() tea.Cmd { return create(w.desk) }, may(w.desk, model.RightPropose, nil)})
+	ways = append(ways, way{t.Create, t.CreateHelp, func() tea.Cmd { return create(w.desk) }, may(w.desk, model.RightPropose)})
 	if w.desk.Local {
-		ways = append(ways, way{t.Import, t.ImportHelp, func() tea.Cmd { return w.desk.Push(newImport(w.desk)) }, may(w.desk, model.RightImport, nil)},
+		ways = append(ways, way{t.Import, t.ImportHelp, func() tea.Cmd { return w.desk.Push(newImport(w.desk)) }, may(w.desk, model.RightImport)},
 			way{t.Demo, t.DemoHelp, func() tea.Cmd { return w.desk.Leave(Demo) }, func() string { return "" }})
 	}
 	return ways
@@ -69,7 +69,7 @@ func (w *welcome) bind() []app.Bound {
 	}
 	return []app.Bound{
 		{ID: action.Open, Do: func(int) tea.Cmd { return w.ways()[w.cursor].begin() }, Off: func() string { return w.ways()[w.cursor].off() }},
-		{ID: action.Create, Do: func(int) tea.Cmd { return create(w.desk) }, Off: may(w.desk, model.RightPropose, nil)},
+		{ID: action.Create, Do: func(int) tea.Cmd { return create(w.desk) }, Off: may(w.desk, model.RightPropose)},
 		{ID: action.Up, Do: step(-1)},
 		{ID: action.Down, Do: step(1)},
 		{ID: action.Next, Do: step(1)},

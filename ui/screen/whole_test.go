@@ -198,7 +198,8 @@ func TestHostileText(t *testing.T) {
 	who.Officer, who.Initials = model.OfficerID(payload), payload
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {200, 50}} {
 		b := sit(t, hostile, c, officer{actor: who, lang: "en", width: size[0], height: size[1]})
-		for _, key := range []string{"6", "a", "esc", "c", "esc", "0", "?", "esc", "6", "enter", "s", "esc", "e", "esc"} {
+		for _, key := range []string{"6", "a", "+", "esc", "esc", "c", "esc", "0", "?", "esc", "i", "j", ".", "esc", "t", "esc", "+", "esc", "u", "esc", "U", "esc", "6",
+			"space", "space", "a", "p", "enter", "esc", "esc", "s", "esc", "e", "esc", "esc", "enter", "s", "esc", "e", "esc"} {
 			b.press(key)
 			check(t, b.app.View(), size[0], size[1])
 		}
@@ -213,7 +214,8 @@ func TestOwnStylesOnly(t *testing.T) {
 		s := openStore(t, storetest.Memory(), c)
 		seed(t, s)
 		b := sit(t, s, c, officer{actor: national(), lang: "en", look: theme.Options{Profile: termenv.Ascii}, width: 150, height: 40})
-		for _, key := range []string{"6", "a", "esc", "c", "esc", "s", "esc", "/", "\"x\"", "esc", "?", "esc", "enter", "n", "\"text\""} {
+		for _, key := range []string{"6", "a", "+", "esc", "esc", "c", "esc", "s", "esc", "/", "\"x\"", "esc", "?", "esc", "i", "space", "v", ".", "esc", "u", "esc",
+			"6", "space", "space", "n", "\"x\"", "enter", "esc", "esc", "esc", "enter", "n", "\"text\""} {
 			b.press(key)
 			all = append(all, b.app.View())
 		}

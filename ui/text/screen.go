@@ -3,6 +3,7 @@ package text
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"board.internal/samverkan/model"
 )
@@ -10,9 +11,9 @@ import (
 // Screen are the texts of the board on the screen.
 type Screen struct {
 	// The frame.
-	Live, Stale, Away, Reading, ReadOnly, Mine, Narrowed, PictureTab, Request, Requests, Exercise, Loading, Saving, TooSmall string
+	Live, Stale, Away, Reading, ReadOnly, Mine, Narrowed, PictureTab, Exercise, Loading, Saving, TooSmall string
 	// The message line.
-	NoChange, UndoHint, TooFast, PasteOnBoard, NoAction, Unsaved                          string
+	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved                string
 	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted string
 	// Action are the label in hints and the sentence in the help, by action.
 	Action map[string]ActionText
@@ -27,6 +28,15 @@ type Screen struct {
 	Help    Help
 	Welcome Welcome
 	Narrow  NarrowTexts
+	Inbox   InboxTexts
+	Later   LaterTexts
+	// Together are the texts of an action on several efforts.
+	Together TogetherTexts
+	Undo     UndoTexts
+	Measure  MeasureTexts
+	Hours    HoursTexts
+	Event    EventTexts
+	Equals
 }
 
 // ActionText is what an action is called: in a word beside its key, and in a sentence.
@@ -50,7 +60,13 @@ type Effort struct {
 
 // Picker are the texts of the assign picker.
 type Picker struct {
-	Title, Hint, HintShort, ReasonHint, Lead, Ask, Own, Withdraw, Release, NoOffice, Full, Reason, NotAccepted, Unknown string
+	Title, TitleMany, Hint, HintShort, ReasonHint, Lead, Ask, AskAgain, Own, Withdraw, Release, NoOffice, Full, Over, Reason, NotAccepted, Unknown string
+	// What there is to know of the agency under the cursor.
+	About, HasOffice, LacksOffice, Said, Country, Missing, MissingShort, Like, LikeFocus string
+	// Of several efforts.
+	Some, ByRegion string
+	// Partners outside the initiative.
+	Partner, NewPartner, AboutPartner, Partners, PartnersHint, PartnerHint, NoPartners, Register string
 }
 
 // Form are the texts of the create and edit form.
@@ -63,7 +79,7 @@ type StatusTexts struct{ Title, Hint, FieldsHint, None, Decider, NationalDecider
 
 // Prompt are the texts of one-line questions.
 type Prompt struct {
-	Note, NoteHint, Priority, PriorityHint, High, Normal, Low, Undo, UndoHint, CloseHint, NoFile, NoList, Import, ImportHint, Path, ProblemsHint, Empty string
+	Note, NoteHint, Priority, PriorityHint, High, Normal, Low, CloseHint, NoFile, NoList, Import, ImportHint, Path, ProblemsHint, Empty string
 }
 
 // Help are the texts of the help.
@@ -82,37 +98,66 @@ type Welcome struct {
 // NarrowTexts are the texts of the filter line.
 type NarrowTexts struct{ Hint, HintShort, Count string }
 
-// Events says in one line what came to be: the effort, and what changed on it.
+// InboxTexts are the texts of the inbox.
+type InboxTexts struct {
+	Title, Empty, Filtered, Viewer, Aside, Until, ShowAside, HideAside, NoRequest, ModeLabel string
+	// Kind is what things of a kind are called after their number.
+	Kind map[string]string
+}
+
+// LaterTexts are the texts of putting aside.
+type LaterTexts struct{ Title, Things, BackKey, Back, TomorrowKey, Tomorrow, WeekKey, Week, DateKey, Date, DateHint string }
+
+// TogetherTexts are the texts of an action on several efforts.
+type TogetherTexts struct {
+	Title, Efforts, Does, DoesOne, Had, Already, Refused, Hint, RestHint, NoneHint, Various, Unchanged, Marked, MarkedOne, Hidden, NoRequests string
+}
+
+// UndoTexts are the texts of undo and redo.
+type UndoTexts struct{ Title, Hint, RedoTitle, RedoHint, Against, Stands, RestKey, RestHint, Change, Gone string }
+
+// MeasureTexts are the texts of adding a measure.
+type MeasureTexts struct{ Title, What, None string }
+
+// HoursTexts are the texts of logging hours.
+type HoursTexts struct{ Title, TitleAny, Hint string }
+
+// Events says in one line what came to be: the effort, and what changed on it. Several efforts are counted.
 func (t *Texts) Events(events []model.Event, efforts []*model.Effort, cat *model.Catalogue) string {
-	var first *model.Event
-	n := 0
-	for i := range events {
-		if events[i].Effort != "" {
-			if first == nil {
-				first = &events[i]
-			}
-			n++
+	var on, register []model.Event
+	seen := map[model.EffortID]bool{}
+	for _, ev := range events {
+		if ev.Effort == "" {
+			register = append(register, ev)
+			continue
 		}
+		on, seen[ev.Effort] = append(on, ev), true
 	}
-	if first == nil {
+	name, what := nameIn(efforts), ""
+	switch {
+	case len(events) == 0:
 		return ""
-	}
-	if first.Action == model.ActImport {
-		return t.imported(events, n)
-	}
-	name := string(first.Effort)
-	for _, e := range efforts {
-		if e != nil && e.ID == first.Effort {
-			name = e.Name()
+	case len(seen) == 0:
+		what = t.register(register, name, cat)
+	case on[0].Action == model.ActImport:
+		return t.imported(events, len(on))
+	case len(seen) > 1:
+		what = t.several(on, len(seen), cat)
+	case on[0].Action == model.ActCreate:
+		return Fill(t.Screen.Created, "effort", name(on[0].Effort), "id", string(on[0].Effort))
+	default:
+		what = t.Undoing(on[0], name(on[0].Effort), cat)
+		for _, ev := range on[1:] {
+			what += ", " + t.Changes(ev, cat)
 		}
 	}
-	switch first.Action {
-	case model.ActCreate:
-		return Fill(t.Screen.Created, "effort", name, "id", string(first.Effort))
+	switch events[0].Action {
 	case model.ActUndo:
-		return Fill(t.Screen.Undone, "what", t.Undoing(*first, name, cat))
+		return Fill(t.Screen.Undone, "what", what)
+	case model.ActRedo:
+		return Fill(t.Screen.Event.Redone, "what", what)
 	}
-	return name + ": " + t.Changes(*first, cat)
+	return what
 }
 
 // imported says how many efforts came in, and how many of them are not on the board as they have ended.
@@ -133,32 +178,87 @@ func (t *Texts) imported(events []model.Event, n int) string {
 	return line
 }
 
-// Undoing says what taking back an event does to the effort of a name.
+// ChangedSince says what stands against an undo, of one thing of an effort: what it is by now, by whom, and since when.
+func (t *Texts) ChangedSince(same []model.Diff, name string, cat *model.Catalogue, now time.Time) string {
+	x, form := same[0], t.Screen.Undo.Change
+	if x.Officer == "" {
+		form = t.Screen.Undo.Gone
+	}
+	var values []string
+	for _, x := range same {
+		values = append(values, t.Value(x.Field, x.Theirs, cat))
+	}
+	what := strings.Join(values, ", ")
+	if group, key, _ := x.Field.Parts(); group == "agency" {
+		what = key + " " + what
+	} else {
+		what = t.Field(x.Field) + ": " + what
+	}
+	return Fill(form, "effort", name, "officer", string(x.Officer), "what", what, "ago", t.Ago(x.At, now))
+}
+
+// Undoing says what an event that takes something back, or does it again, does to the effort of a name.
 func (t *Texts) Undoing(ev model.Event, name string, cat *model.Catalogue) string {
-	for _, c := range ev.Changes {
-		if c.Field == model.FieldStatus && c.New == "" {
-			return Fill(t.Screen.Unproposed, "effort", name)
-		}
+	switch {
+	case ev.Effort == "":
+		return t.Changes(ev, cat)
+	case ev.Removes():
+		return Fill(t.Screen.Unproposed, "effort", name)
+	case ev.Begins():
+		return Fill(t.Screen.Event.Reproposed, "effort", name)
 	}
 	return name + ": " + t.Changes(ev, cat)
+}
+
+// modeChange is the mode in which an agency has accepted, when that is another than it was asked for; "" otherwise.
+func modeChange(ev model.Event, agency string) (mode string) {
+	accepted := false
+	for _, c := range ev.Changes {
+		switch c.Field {
+		case model.AgencyField(model.AgencyCode(agency), "state"):
+			accepted = c.New == model.Accepted.String() && c.Old == model.Asked.String()
+		case model.AgencyField(model.AgencyCode(agency), "mode"):
+			if c.Old != "" {
+				mode = c.New
+			}
+		}
+	}
+	if !accepted {
+		return ""
+	}
+	return mode
 }
 
 // Changes says what an event changed, in words: KFM asked, status: proposed → preparing.
 func (t *Texts) Changes(ev model.Event, cat *model.Catalogue) string {
 	var parts []string
+	day := ev.At.Day()
 	for _, c := range ev.Changes {
 		if c.Field.Quiet() {
+			continue
+		}
+		if entry := t.Entry(c, day, nameIn(nil), cat); entry != "" {
+			parts = append(parts, entry)
 			continue
 		}
 		group, key, aspect := c.Field.Parts()
 		value := t.Value(c.Field, c.New, cat)
 		switch {
+		case group == "agency" && aspect == "state" && c.New == "":
+			parts = append(parts, Fill(t.Screen.Event.NoLonger, "agency", key, "state", t.Value(c.Field, c.Old, cat)))
 		case group == "agency" && aspect == "state" && ev.Action == model.ActUndo:
 			parts = append(parts, key+": "+t.Value(c.Field, c.Old, cat)+" → "+value)
 		case group == "agency" && aspect == "state" && c.Old == model.Asked.String() && c.New == model.Released.String():
 			parts = append(parts, Fill(t.Screen.Withdrawn, "agency", key))
+		case group == "agency" && aspect == "state" && c.New == model.Asked.String() && c.Old != "":
+			parts = append(parts, Fill(t.Screen.Event.AskedAgain, "agency", key))
 		case group == "agency" && aspect == "state" && c.New != "":
+			if mode := modeChange(ev, key); mode != "" { // accepted: planning
+				value += " (" + t.Words.Mode[mode] + ")"
+			}
 			parts = append(parts, key+" "+value)
+		case group == "agency" && aspect == "mode" && c.Old != "" && modeChange(ev, key) != "":
+			// It stands beside the state.
 		case group == "agency" && aspect == "mode" && (c.New == "" || c.Old == "" && c.New == model.OnSite.String()):
 			// That an agency takes part at all says this much.
 		case group == "agency" && aspect == "mode" && c.Old == "":
@@ -174,6 +274,12 @@ func (t *Texts) Changes(ev model.Event, cat *model.Catalogue) string {
 		case group == "measure":
 			kind, what, _ := strings.Cut(c.New+c.Old, " ")
 			parts = append(parts, t.Words.Measure[kind]+": "+what)
+		case group == "hours" && c.New == "":
+			parts = append(parts, Fill(t.Screen.Event.HoursOff, "hours", t.Hours(c.Old, day)))
+		case group == "hours":
+			parts = append(parts, t.Hours(c.New, day))
+		case c.Field == model.FieldPartners:
+			parts = append(parts, t.partners(c)...)
 		case group == "note":
 			parts = append(parts, Fill(t.Screen.Noted, "text", c.New+c.Old))
 		case c.Old == "":

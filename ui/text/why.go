@@ -11,6 +11,8 @@ import (
 // Faults are the sentences for texts that are not let in.
 type Faults struct {
 	TooLong, Control, Bidi, Invisible, Private, Combining, UTF8, Personal, Codename string
+	// Diff is what somebody has changed meanwhile on an effort, Entry in the register.
+	Diff, Entry string
 	// Unexpected stands before an error that nobody foresaw.
 	Unexpected string
 	// Near is added where a nearest known word can be named: {near}.
@@ -21,15 +23,60 @@ type Faults struct {
 
 // Error returns the sentence for a person about any error: what was wrong with what, and what to do.
 func (t *Texts) Error(err error) string {
+	var several model.Refusals
 	var no *model.Error
 	var bad *model.TextError
 	switch {
+	case errors.As(err, &several):
+		return t.refusals(several)
 	case errors.As(err, &no):
 		return t.no(no)
 	case errors.As(err, &bad):
 		return t.badText(bad)
 	}
 	return err.Error()
+}
+
+// refusals say of each effort why it was refused; a reason that names it need not be told whose it is.
+func (t *Texts) refusals(several model.Refusals) string {
+	var parts []string
+	for _, r := range several {
+		said := t.Error(r.Err)
+		if !strings.Contains(said, string(r.Effort)) {
+			said = string(r.Effort) + ": " + said
+		}
+		parts = append(parts, said)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Against says what stands against a command, all that others have changed since.
+func (t *Texts) Against(e *model.Error) string {
+	var parts []string
+	for _, d := range e.Diffs {
+		if d.Effort == "" {
+			parts = append(parts, Fill(t.Faults.Entry, "what", entryName(d)))
+			continue
+		}
+		theirs := t.Value(d.Field, d.Theirs, model.DefaultCatalogue())
+		parts = append(parts, Fill(t.Faults.Diff, "officer", string(d.Officer), "field", t.Field(d.Field), "effort", string(d.Effort),
+			"theirs", theirs, "at", t.arg(e, "at", d.At.String())))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// entryName is what an entry of the register is about: a partner, or the effort that something of was put aside.
+func entryName(d model.Diff) string {
+	group, key, folded := d.Field.Parts()
+	switch {
+	case group != "partner":
+		return key
+	case d.Mine+d.Theirs == "":
+		return folded
+	case d.Mine == "":
+		return d.Theirs
+	}
+	return d.Mine
 }
 
 // no fills the sentence of a refusal; codes become words.
@@ -40,6 +87,9 @@ func (t *Texts) no(e *model.Error) string {
 	}
 	if e.Why == model.BadText && e.Err != nil {
 		pairs = append(pairs, "cause", t.Error(e.Err))
+	}
+	if len(e.Diffs) > 0 {
+		pairs = append(pairs, "against", t.Against(e))
 	}
 	if near := e.Args["near"]; near != "" {
 		pairs = append([]string{"near", Fill(t.Faults.Near, "near", near)}, pairs...)

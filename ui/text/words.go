@@ -10,6 +10,8 @@ import (
 // Words are the board's own words, by their stable names.
 type Words struct {
 	Kind, Level, Status, State, Mode, Measure, Role, Right, Action map[string]string
+	// Wait is why something waits for an officer.
+	Wait map[string]string
 	// Short are one-cell or few-cell forms: the letters of kinds and measures.
 	Short Short
 	// Field is what a field of an effort is called, Aspect what an aspect of an agency's part is.
@@ -19,6 +21,8 @@ type Words struct {
 	Age     Age
 	// Months are the twelve short names, Weekdays seven from Monday.
 	Months, Weekdays []string
+	// Today, Tomorrow and Yesterday are how people write those days, folded.
+	Today, Tomorrow, Yesterday []string
 	// Also are further spellings accepted on input, by domain and code.
 	Also map[string]map[string][]string
 }
@@ -97,6 +101,8 @@ func (t *Texts) Value(f model.Field, v string, cat *model.Catalogue) string {
 	group, _, aspect := f.Parts()
 	var set map[string]string
 	switch {
+	case group == "hours":
+		return t.Hours(v, 0)
 	case group == "agency" && aspect == "state":
 		set = t.Words.State
 	case group == "agency" && aspect == "mode":

@@ -17,8 +17,9 @@ type Glyphs struct {
 	Fail     safe.Text // ✗ the store is away, a check failed
 	Done     safe.Text // √ a check passed
 
-	Measure      safe.Text // ▮ one measure
-	Load, Unload safe.Text // ▓ ░ used and free capacity
+	Measure      safe.Text    // ▮ one measure
+	Load, Unload safe.Text    // ▓ ░ used and free capacity
+	Heat         [4]safe.Text // ░▒▓█ how much of what there is, in four levels
 	Sparks       [8]safe.Text
 
 	Bullet, Ellipsis, Unknown, Arrow safe.Text // • … – → (unknown is a figure nobody knows, never 0)
@@ -37,6 +38,21 @@ func (g Glyphs) Spark(value, top int) safe.Text {
 	}
 	last := len(g.Sparks) - 1
 	return g.Sparks[min(max(value, 0)*last/top, last)]
+}
+
+// Heated is how much value is of top: up to half, up to three quarters, less than all, all and more; none for nothing.
+func (g Glyphs) Heated(value, top int) safe.Text {
+	switch {
+	case value <= 0:
+		return safe.Text{}
+	case 2*value <= top:
+		return g.Heat[0]
+	case 4*value <= 3*top:
+		return g.Heat[1]
+	case value < top:
+		return g.Heat[2]
+	}
+	return g.Heat[3]
 }
 
 func glyphs(ascii bool) Glyphs {
@@ -63,6 +79,10 @@ func glyphs(ascii bool) Glyphs {
 	const bars, levels = "▁▂▃▄▅▆▇█", "_.,-=+*#"
 	for i, bar := range []rune(bars) {
 		g.Sparks[i] = pick(string(bar), levels[i:i+1])
+	}
+	const heat, grades = "░▒▓█", ":+=#"
+	for i, level := range []rune(heat) {
+		g.Heat[i] = pick(string(level), grades[i:i+1])
 	}
 	return g
 }

@@ -132,13 +132,16 @@ func TestGlyphs(t *testing.T) {
 		v := reflect.ValueOf(g)
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
-			if name == "Sparks" {
+			if name == "Sparks" || name == "Heat" {
 				continue
 			}
 			checkGlyph(t, opts, name, v.Field(i).Interface().(safe.Text))
 		}
 		for i, spark := range g.Sparks {
 			checkGlyph(t, opts, fmt.Sprint("spark ", i), spark)
+		}
+		for i, level := range g.Heat {
+			checkGlyph(t, opts, fmt.Sprint("heat ", i), level)
 		}
 		// these say different things in the same places
 		seen := map[string]bool{}
@@ -157,6 +160,14 @@ func TestGlyphs(t *testing.T) {
 	}{{0, 0, "▁"}, {0, 10, "▁"}, {10, 10, "█"}, {5, 10, "▄"}, {99, 10, "█"}, {-1, 10, "▁"}} {
 		if got := g.Spark(tt.value, tt.top).String(); got != tt.want {
 			t.Errorf("Spark(%d, %d) = %s, want %s", tt.value, tt.top, got, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		value, top int
+		want       string
+	}{{0, 8, ""}, {1, 8, "░"}, {4, 8, "░"}, {5, 8, "▒"}, {6, 8, "▒"}, {7, 8, "▓"}, {8, 8, "█"}, {9, 8, "█"}, {1, 0, "█"}, {0, 0, ""}} {
+		if got := g.Heated(tt.value, tt.top).String(); got != tt.want {
+			t.Errorf("Heated(%d, %d) = %s, want %s", tt.value, tt.top, got, tt.want)
 		}
 	}
 }

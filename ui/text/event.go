@@ -1,0 +1,145 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"board.internal/samverkan/model"
+)
+
+// EventTexts are how changes read that are not a field's old and new value.
+type EventTexts struct {
+	AskedAgain, PartnerOn, PartnerOff, Hours, HoursOff  string
+	Aside, Asides, Back, Registered, Unregistered       string
+	Several, SeveralChanged, Redone, Reproposed, Answer string
+	NoLonger, Withdrawn                                 string
+}
+
+// ActionOf says what an event came of: noted, answered. An answer that somebody else recorded for an agency says
+// so: answered for KFM.
+func (t *Texts) ActionOf(ev *model.Event) string {
+	if ev.Action == model.ActAnswer {
+		for _, c := range ev.Changes {
+			group, key, aspect := c.Field.Parts()
+			if group == "agency" && aspect == "state" && model.AgencyCode(key) != ev.Agency {
+				return Fill(t.Screen.Event.Answer, "agency", key)
+			}
+		}
+	}
+	return t.Words.Action[string(ev.Action)]
+}
+
+// Entry says what a change of the register is: Malmö kommun added in Syd, LÄRKA put aside until 27 Nov. It is "" for
+// a change of an effort. Efforts are called by name; on is the day of the change.
+func (t *Texts) Entry(c model.Change, on model.Day, name func(model.EffortID) string, cat *model.Catalogue) string {
+	x := &t.Screen.Event
+	group, key, _ := c.Field.Parts()
+	switch {
+	case group == "partner" && c.New != "":
+		return Fill(x.Registered, "partner", c.New, "region", t.Value(model.FieldRegion, key, cat))
+	case group == "partner":
+		return Fill(x.Unregistered, "partner", c.Old, "region", t.Value(model.FieldRegion, key, cat))
+	case group == "later" && c.New != "":
+		aside, _ := model.ParseAside(c.New)
+		return Fill(x.Aside, "effort", name(model.EffortID(key)), "date", t.Day(aside.Until, on))
+	case group == "later":
+		return Fill(x.Back, "effort", name(model.EffortID(key)))
+	}
+	return ""
+}
+
+// Part is an agency's state in words: one that was asked, and no longer is, has left nothing.
+func (t *Texts) Part(a model.Assignment) string {
+	if a.State == model.Released && a.Reason == "" {
+		return t.Screen.Event.Withdrawn
+	}
+	return t.Words.State[a.State.String()]
+}
+
+// Registered says what an event has set in the register, with efforts called by name.
+func (t *Texts) Registered(ev model.Event, name func(model.EffortID) string, cat *model.Catalogue) string {
+	return t.register([]model.Event{ev}, name, cat)
+}
+
+// Hours says what was logged, from the journal's writing: POL 4 h, 20 Nov. The year is left out when it is that of
+// the day on.
+func (t *Texts) Hours(v string, on model.Day) string {
+	words := strings.Fields(v)
+	if len(words) != 3 {
+		return v
+	}
+	n := words[1]
+	if t.Lang == "sv" {
+		n = strings.Replace(n, ".", ",", 1)
+	}
+	day, _ := model.ParseDay(words[2])
+	return Fill(t.Screen.Event.Hours, "agency", words[0], "n", n, "date", t.Day(day, on))
+}
+
+// partners says which partners came to an effort and which left it: +kommun.
+func (t *Texts) partners(c model.Change) (parts []string) {
+	was, now := strings.Split(c.Old, ", "), strings.Split(c.New, ", ")
+	without := func(form string, some, others []string) {
+		there := map[string]bool{"": true}
+		for _, p := range others {
+			there[p] = true
+		}
+		for _, p := range some {
+			if !there[p] {
+				parts = append(parts, Fill(form, "partner", p))
+			}
+		}
+	}
+	without(t.Screen.Event.PartnerOn, now, was)
+	without(t.Screen.Event.PartnerOff, was, now)
+	return parts
+}
+
+// nameIn calls an effort by its codename where it is one of these, else by its id.
+func nameIn(efforts []*model.Effort) func(model.EffortID) string {
+	return func(id model.EffortID) string {
+		for _, e := range efforts {
+			if e != nil && e.ID == id {
+				return e.Name()
+			}
+		}
+		return string(id)
+	}
+}
+
+// several says what was done on several efforts at once, the same on each or not.
+func (t *Texts) several(events []model.Event, n int, cat *model.Catalogue) string {
+	what := ""
+	for i, ev := range events {
+		said := t.Changes(ev, cat)
+		if i > 0 && said != what {
+			return Fill(t.Screen.Event.SeveralChanged, "n", strconv.Itoa(n))
+		}
+		what = said
+	}
+	return Fill(t.Screen.Event.Several, "n", strconv.Itoa(n), "what", what)
+}
+
+// register says what was set in the register. Many things that are put aside until one day are only counted.
+func (t *Texts) register(events []model.Event, name func(model.EffortID) string, cat *model.Catalogue) string {
+	var lines []string
+	var until []model.Day
+	for _, ev := range events {
+		for _, c := range ev.Changes {
+			lines = append(lines, t.Entry(c, ev.At.Day(), name, cat))
+			if group, _, _ := c.Field.Parts(); group == "later" {
+				aside, _ := model.ParseAside(c.New)
+				until = append(until, aside.Until)
+			}
+		}
+	}
+	for i, day := range until {
+		if day == 0 || day != until[0] {
+			break
+		}
+		if i == len(lines)-1 && i > 0 {
+			return Fill(t.Screen.Event.Asides, "n", strconv.Itoa(len(lines)), "date", t.Day(day, events[0].At.Day()))
+		}
+	}
+	return strings.Join(lines, ", ")
+}

@@ -1,0 +1,30 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"board.internal/samverkan/model"
+)
+
+// Waiting says why something waits for an officer: KFM is asked: on site.
+func (t *Texts) Waiting(w *model.Waiting, today model.Day) string {
+	parts := []string{t.wait(w, w.Why, today)}
+	if a := w.Effort.Assignment(w.Agency); w.Why == model.WaitRequest && a.Reason != "" {
+		parts = append(parts, Fill(t.Words.Wait["again"], "reason", a.Reason))
+	}
+	for _, why := range w.Also {
+		parts = append(parts, t.wait(w, why, today))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (t *Texts) wait(w *model.Waiting, why model.Wait, today model.Day) string {
+	e, agency := w.Effort, w.Agency
+	if agency == "" {
+		agency = e.Alone()
+	}
+	days := int(today - w.Since.Day())
+	return Fill(t.Words.Wait[why.String()], "agency", string(agency), "mode", t.Words.Mode[e.Assignment(agency).Mode.String()],
+		"date", t.Day(e.Review, today), "n", strconv.Itoa(days))
+}

@@ -1,0 +1,138 @@
+package text
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"board.internal/samverkan/model"
+)
+
+// ParseDay reads a day as people write it: 2026-11-20, 11-20, 20 Nov, a weekday, tomorrow, yesterday, 3d or 2w. A weekday is
+// the next one when ahead, else the last one, today included.
+func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, error) {
+	word := model.Fold(strings.TrimSpace(typed))
+	no := &model.Error{Fault: model.Invalid, Why: model.BadDate, Args: map[string]string{"value": model.MaskPersonal(typed)}}
+	if word == "" {
+		return 0, no
+	}
+	if day, err := model.ParseDay(word); err == nil {
+		return day, nil
+	}
+	if day, ok := monthDay(numbered(word), today, ahead); ok {
+		return day, nil
+	}
+	for _, lang := range Languages() {
+		w := In(lang).Words
+		for by, names := range map[model.Day][]string{0: w.Today, 1: w.Tomorrow, -1: w.Yesterday} {
+			if slices.Contains(names, word) {
+				return today + by, nil
+			}
+		}
+		for i, name := range w.Weekdays {
+			if strings.HasPrefix(word, model.Fold(name)) {
+				return weekday(i, today, ahead), nil
+			}
+		}
+	}
+	unit, known := map[byte]int{'d': 1, 'w': 7, 'v': 7}[word[len(word)-1]]
+	if n, err := strconv.Atoi(word[:len(word)-1]); known && err == nil && n >= 0 && n <= 1000 {
+		if ahead {
+			return today + model.Day(n*unit), nil
+		}
+		return today - model.Day(n*unit), nil
+	}
+	return 0, no
+}
+
+// numbered writes 20 nov as 11-20; what is no such date stays as it is.
+func numbered(word string) string {
+	day, month, two := strings.Cut(word, " ")
+	n, err := strconv.Atoi(day)
+	if !two || err != nil || len([]rune(month)) < 3 {
+		return word
+	}
+	for _, lang := range Languages() {
+		for i, name := range In(lang).Words.Months {
+			if strings.HasPrefix(month, model.Fold(name)) || strings.HasPrefix(model.Fold(name), month) {
+				return fmt.Sprintf("%02d-%02d", i+1, n)
+			}
+		}
+	}
+	return word
+}
+
+// weekday is the day of a week, Monday 0, that comes next or was last. The first day of all was a Thursday.
+func weekday(i int, today model.Day, ahead bool) model.Day {
+	back := (int(today) + 3 - i) % 7
+	if ahead {
+		return today + model.Day(7-back)
+	}
+	return today - model.Day(back)
+}
+
+// monthDay reads a date without its year: the next one when ahead, else the last one.
+func monthDay(word string, today model.Day, ahead bool) (model.Day, bool) {
+	for _, by := range []int{0, 1, -1} {
+		day, err := model.ParseDay(strconv.Itoa(today.Year()+by) + "-" + word)
+		if err == nil && (ahead && day > today || !ahead && day <= today) {
+			return day, true
+		}
+	}
+	return 0, false
+}
+
+// TypedHours are hours as they were typed; no agency is the own one, no date today.
+type TypedHours struct {
+	Agency model.AgencyCode
+	Centi  int32
+	Date   model.Day
+	Reason string
+}
+
+// ParseHours reads [AGENCY] NUMBER [DAY] [REASON]: 4, 2,5 fri, pol 4 11-20, -1 wrong day. The number has a comma or a
+// point and at most two decimals.
+func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h TypedHours, err error) {
+	words := strings.Fields(typed)
+	if len(words) > 0 && !strings.ContainsFunc(words[0], unicode.IsDigit) {
+		code, near, ok := lex.Lookup(model.DomainAgency, words[0])
+		if !ok {
+			return h, &model.Error{Fault: model.NotFound, Why: model.UnknownAgency, Args: map[string]string{"agency": words[0], "near": near}}
+		}
+		h.Agency, words = model.AgencyCode(code), words[1:]
+	}
+	if len(words) == 0 {
+		return h, &model.Error{Fault: model.Invalid, Why: model.Missing, Args: map[string]string{"field": "hours"}}
+	}
+	if h.Centi, err = ParseCenti(words[0]); err != nil {
+		return h, err
+	}
+	words = words[1:]
+	for n := min(2, len(words)); n > 0; n-- { // 20 nov is two words
+		if day, err := t.ParseDay(strings.Join(words[:n], " "), today, false); err == nil {
+			h.Date, words = day, words[n:]
+			break
+		}
+	}
+	h.Reason = strings.Join(words, " ")
+	return h, nil
+}
+
+// ParseCenti reads a number of hours as hundredths.
+func ParseCenti(word string) (int32, error) {
+	whole, part, point := strings.Cut(strings.Replace(word, ",", ".", 1), ".")
+	sign, digits := int64(1), strings.TrimPrefix(whole, "+")
+	if rest, minus := strings.CutPrefix(strings.Replace(digits, "−", "-", 1), "-"); minus {
+		sign, digits = -1, rest
+	}
+	if len(part) <= 2 && digits != "" && point == (part != "") && !strings.ContainsAny(digits+part, "+-") {
+		n, err := strconv.ParseInt(digits+part+strings.Repeat("0", 2-len(part)), 10, 64)
+		if err == nil && n <= math.MaxInt32 {
+			return int32(sign * n), nil
+		}
+	}
+	return 0, &model.Error{Fault: model.Invalid, Why: model.BadNumber, Args: map[string]string{"field": "hours", "value": model.MaskPersonal(word)}}
+}
