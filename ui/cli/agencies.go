@@ -13,38 +13,70 @@ import (
 
 func (p *program) assign() *cobra.Command {
 	var lead *string
+	var off *[]string
+	var new *bool
 	var cmd *cobra.Command
 	cmd = p.command("assign", 1, -1, p.withStore(func(ctx context.Context, args []string) error {
-		if len(args) == 1 && *lead == "" {
+		if len(args) == 1 && *lead == "" && len(*off) == 0 {
 			return usage("nothing", "use", cmd.Use)
 		}
 		c := model.Assign{}
-		for _, arg := range args[1:] {
-			part, err := p.part(arg)
-			if err != nil {
-				return err
-			}
-			c.Parts = append(c.Parts, part)
+		var err error
+		if c.Parts, c.Partners, err = p.wanted(args[1:], *off, *new); err != nil {
+			return err
 		}
 		if *lead != "" {
-			var err error
 			if c.Lead, err = p.agencyCode(*lead); err != nil {
 				return err
 			}
 		}
-		err := p.change(ctx, args[0], func(e *model.Effort) (model.Command, error) {
-			c.Effort = e.ID
-			return c, nil
+		var regions []model.RegionCode
+		err = p.change(ctx, args[0], func(e *model.Effort) (model.Command, error) {
+			c.Effort, regions = e.ID, append([]model.RegionCode{e.Region}, e.Touches...)
+			return c, p.leaving(e, c.Partners)
 		})
-		if err == nil {
-			err = p.hints(ctx, args[0], c.Parts)
+		if err != nil {
+			return p.noPartner(ctx, err, "new_partner", regions...)
 		}
-		return err
+		return p.hints(ctx, args[0], c.Parts)
 	}))
-	lead = p.stringFlag(cmd, "lead")
+	lead, off, new = p.stringFlag(cmd, "lead"), p.listFlag(cmd, "off"), p.boolFlag(cmd, "new")
 	cmd.RegisterFlagCompletionFunc("lead", p.completeNames(model.DomainAgency))
-	cmd.ValidArgsFunction = p.completeThen(p.completeNames(model.DomainAgency))
+	cmd.ValidArgsFunction = p.completeThen(p.completeParts)
 	return p.jsonFlag(cmd)
+}
+
+// wanted reads who is to take part: CODE or CODE:MODE for an agency, +PARTNER for a partner; off are the partners that
+// are to leave, and new says that one the register does not have goes into it.
+func (p *program) wanted(args, off []string, new bool) (parts []model.Part, partners []model.PartnerPart, err error) {
+	for _, arg := range args {
+		if name, ok := strings.CutPrefix(arg, "+"); ok {
+			partners = append(partners, model.PartnerPart{Name: name, New: new})
+			continue
+		}
+		part, err := p.part(arg)
+		if err != nil {
+			return nil, nil, err
+		}
+		parts = append(parts, part)
+	}
+	for _, list := range off {
+		for name := range strings.SplitSeq(list, ",") {
+			partners = append(partners, model.PartnerPart{Name: strings.TrimSpace(name), Off: true})
+		}
+	}
+	return parts, partners, nil
+}
+
+// leaving refuses to take a partner off that is not on the effort: that would say nothing, and leave the one meant.
+func (p *program) leaving(e *model.Effort, partners []model.PartnerPart) error {
+	for _, q := range partners {
+		on := func(name string) bool { return model.Fold(name) == model.Fold(q.Name) }
+		if q.Off && !slices.ContainsFunc(e.Partners, on) {
+			return &wrong{"not_on", []string{"partner", model.MaskPersonal(q.Name), "effort", e.Name(), "near", p.near(q.Name, e.Partners)}, ExitNotFound}
+		}
+	}
+	return nil
 }
 
 // part reads CODE or CODE:MODE.

@@ -19,18 +19,27 @@ func editFlags() []model.Field {
 		model.FieldTitle, model.FieldArea, model.FieldCrime, model.FieldPriority, model.FieldReview}
 }
 
+// flagOf is the name of the flag that sets a field; those of a decision are called as status calls them.
+func flagOf(f model.Field) string {
+	switch f {
+	case model.FieldDecided:
+		return "date"
+	case model.FieldReference:
+		return "ref"
+	}
+	return string(f)
+}
+
 // fields reads the flags that were given as fields in the journal's writing.
 func (p *program) fields(cmd *cobra.Command) (map[model.Field]string, error) {
 	fields := map[model.Field]string{}
-	for _, f := range editFlags() {
-		if !cmd.Flags().Changed(string(f)) {
+	for _, f := range append(editFlags(), model.DecisionFields()...) {
+		flag := cmd.Flags().Lookup(flagOf(f)) // add has none for a decision
+		if flag == nil || !flag.Changed {
 			continue
 		}
-		typed, err := cmd.Flags().GetString(string(f))
-		if err != nil {
-			return nil, err
-		}
-		if fields[f], err = p.field(f, typed); err != nil {
+		var err error
+		if fields[f], err = p.field(f, flag.Value.String()); err != nil {
 			return nil, err
 		}
 	}
@@ -39,7 +48,7 @@ func (p *program) fields(cmd *cobra.Command) (map[model.Field]string, error) {
 
 // field reads a value as people write it. What is no word of a closed set goes on as it is; the model judges it.
 func (p *program) field(f model.Field, typed string) (string, error) {
-	what := "--" + string(f)
+	what := "--" + flagOf(f)
 	domain := map[model.Field]model.Domain{model.FieldRegion: model.DomainRegion, model.FieldRegions: model.DomainRegion,
 		model.FieldFocus: model.DomainFocus, model.FieldKind: model.DomainKind, model.FieldLevel: model.DomainLevel}[f]
 	switch {
@@ -64,7 +73,7 @@ func (p *program) field(f model.Field, typed string) (string, error) {
 		if n, err := strconv.Atoi(typed); err != nil || n < model.PriorityHigh || n > model.PriorityLow {
 			return "", usage("number", "what", what, "value", model.MaskPersonal(typed), "min", strconv.Itoa(model.PriorityHigh), "max", strconv.Itoa(model.PriorityLow))
 		}
-	case f == model.FieldReview:
+	case f == model.FieldReview, f == model.FieldDecided:
 		if _, err := p.date(what, typed); err != nil {
 			return "", err
 		}
@@ -160,6 +169,9 @@ func (p *program) edit() *cobra.Command {
 			return model.Edit{On: model.On{Effort: e.ID}, Fields: fields}, nil
 		})
 	})
+	for _, f := range model.DecisionFields() { // of a decision that an imported list has not had whole
+		p.stringFlag(cmd, flagOf(f))
+	}
 	cmd.ValidArgsFunction = p.completeEffort
 	return cmd
 }
@@ -203,8 +215,11 @@ func (p *program) printResult(before *model.Effort, res store.Result) error {
 		if j := slices.IndexFunc(efforts, func(e *model.Effort) bool { return e.ID == ev.Effort }); j >= 0 && efforts[j].Codename != "" {
 			name += " " + efforts[j].Codename
 		}
+		if name != "" { // the register is about no effort
+			name += "  "
+		}
 		for _, c := range p.changes(ev, false) {
-			p.print(name + "  " + c)
+			p.print(name + c)
 		}
 	}
 	return nil
@@ -253,16 +268,5 @@ func (p *program) addMeasure() *cobra.Command {
 		})
 	}))
 	cmd.ValidArgsFunction = p.completeThen(p.completeNames(model.DomainMeasure))
-	return p.jsonFlag(cmd)
-}
-
-func (p *program) undo() *cobra.Command {
-	cmd := p.command("undo", 0, 0, p.withStore(func(ctx context.Context, _ []string) error {
-		res, err := p.store.Do(ctx, p.actor, model.Undo{})
-		if err != nil {
-			return err
-		}
-		return p.printResult(nil, res)
-	}))
 	return p.jsonFlag(cmd)
 }

@@ -111,7 +111,7 @@ func Run(ctx context.Context, opts Options) (code int) {
 	}()
 	p.prepare()
 	root := p.tree()
-	root.SetArgs(append([]string{}, opts.Args...)) // never nil: cobra would take the process's own
+	root.SetArgs(p.Args)
 	root.SetIn(opts.In)
 	root.SetOut(p.out)
 	root.SetErr(opts.Err)

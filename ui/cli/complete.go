@@ -127,6 +127,26 @@ func (p *program) completeField(f model.Field) completer {
 		model.FieldKind: model.DomainKind, model.FieldLevel: model.DomainLevel}[f])
 }
 
+// completeParts offers agencies, and once a + is there the partners of the effort's regions.
+func (p *program) completeParts(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if !strings.HasPrefix(typed, "+") {
+		return p.completeNames(model.DomainAgency)(cmd, args, typed)
+	}
+	if err := p.open(); err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	board, err := p.store.Load(cmd.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	e := board.Find(args[0])
+	if e == nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	regions := append([]model.RegionCode{e.Region}, e.Touches...)
+	return p.partnerWords(cmd.Context(), "+", typed, regions...), cobra.ShellCompDirectiveNoFileComp
+}
+
 func (p *program) completeAnswer(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return []string{p.texts.CLI.Accept[0], p.texts.CLI.Decline[0]}, cobra.ShellCompDirectiveNoFileComp
 }

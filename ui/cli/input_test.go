@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"errors"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -13,8 +14,8 @@ import (
 // TestInputThatIsReal: what terminals, links and hands really send to the board of the real program.
 func TestInputThatIsReal(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "board.db")
-	for _, name := range []string{"ALFA", "BETA"} {
-		must(t, file, "add", "--region", "SYD", "--focus", "local", "--codename", name)
+	for i, name := range []string{"ALFA", "BETA"} { // in this order, whether or not a second lies between them
+		must(t, file, "add", "--region", "SYD", "--focus", "local", "--codename", name, "--priority", fmt.Sprint(i+1))
 	}
 	s := sit(t, file)
 	s.see("National picture")

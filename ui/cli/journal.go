@@ -45,6 +45,7 @@ func (p *program) printJournal(ctx context.Context, q store.Query) error {
 		array = exchange.NewArray(p.out)
 	}
 	found := false
+	var first *model.Event // of the action that was printed last
 	for {
 		entries, err := p.store.Journal(ctx, q)
 		if err != nil {
@@ -58,7 +59,14 @@ func (p *program) printJournal(ctx context.Context, q store.Query) error {
 				}
 				continue
 			}
-			p.printEntry(&entries[i].Event)
+			ev := &entries[i].Event
+			with := uint64(0)
+			if first != nil && ev.Op != "" && ev.Op == first.Op {
+				with = first.Seq
+			} else {
+				first = ev
+			}
+			p.printEntry(ctx, ev, with)
 		}
 		if len(entries) < q.Limit || p.out.err != nil {
 			break
@@ -79,8 +87,9 @@ func (p *program) printJournal(ctx context.Context, q store.Query) error {
 	return nil
 }
 
-// printEntry prints an entry: who did what when, and under it what changed.
-func (p *program) printEntry(ev *model.Event) {
+// printEntry prints an entry: who did what when, and under it what changed. With is the first entry of the same
+// action, 0 when this is it.
+func (p *program) printEntry(ctx context.Context, ev *model.Event, with uint64) {
 	who := string(ev.Officer)
 	if ev.Agency != "" {
 		who += " (" + string(ev.Agency) + ")"
@@ -89,11 +98,17 @@ func (p *program) printEntry(ev *model.Event) {
 	if ev.Effort != "" {
 		line += string(ev.Effort) + "  "
 	}
-	line += p.texts.Words.Action[string(ev.Action)]
+	line += p.texts.ActionOf(ev)
 	if ev.Undoes != 0 {
 		line += " #" + strconv.FormatUint(ev.Undoes, 10)
 	}
+	if with != 0 {
+		line += "  " + p.say("with", "seq", strconv.FormatUint(with, 10))
+	}
 	p.print(line)
+	if ev.Action == model.ActLater || ev.Undoes != 0 && ev.Effort == "" {
+		_, _ = p.store.Load(ctx) // without the board efforts go by their ids
+	}
 	for _, c := range p.changes(ev, true) {
 		p.body(4, c)
 	}
@@ -102,12 +117,17 @@ func (p *program) printEntry(ev *model.Event) {
 // changes says what changed, field by field; bookkeeping is left out. With whole, a text of several lines is
 // printed in full; else it is cut to its first.
 func (p *program) changes(ev *model.Event, whole bool) (lines []string) {
+	day := ev.At.Day()
 	for _, c := range ev.Changes {
 		if c.Field.Quiet() {
 			continue
 		}
+		if entry := p.texts.Entry(c, day, p.effortName, p.cat); entry != "" {
+			lines = append(lines, entry)
+			continue
+		}
 		field := p.texts.Field(c.Field) + ": "
-		old, new := p.value(c.Field, c.Old), p.value(c.Field, c.New)
+		old, new := p.value(c.Field, c.Old, day), p.value(c.Field, c.New, day)
 		if c.Old != "" {
 			new = old + " → " + new
 		}
@@ -126,9 +146,21 @@ func (p *program) changes(ev *model.Event, whole bool) (lines []string) {
 	return lines
 }
 
-// value is a field's value in words, an agency's state with a measure's type translated.
-func (p *program) value(f model.Field, v string) string {
-	if group, key, aspect := f.Parts(); group == "measure" && key != "" && aspect == "" {
+// effortName is an effort's codename where the board knows one, else its id.
+func (p *program) effortName(id model.EffortID) string {
+	if e := p.store.Board().Effort(id); e != nil {
+		return e.Name()
+	}
+	return string(id)
+}
+
+// value is a field's value in words, as of a day; an agency's state with a measure's type translated.
+func (p *program) value(f model.Field, v string, on model.Day) string {
+	switch group, key, aspect := f.Parts(); {
+	case v == "" || key == "" || aspect != "":
+	case group == "hours":
+		return p.texts.Hours(v, on)
+	case group == "measure":
 		if kind, rest, ok := strings.Cut(v, " "); ok {
 			return p.texts.Words.Measure[kind] + ": " + rest
 		}

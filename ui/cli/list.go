@@ -181,57 +181,6 @@ func summary(s *model.Summary) string {
 	return out
 }
 
-// loadCell is the load of one agency in one region; Capacity is null where it is not known.
-type loadCell struct {
-	Agency   model.AgencyCode `json:"agency"`
-	Region   model.RegionCode `json:"region"`
-	Open     int              `json:"open"`
-	Capacity *int             `json:"capacity"`
-}
-
-func (p *program) load() *cobra.Command {
-	return p.jsonFlag(p.command("load", 0, 0, p.withStore(func(ctx context.Context, _ []string) error {
-		board, err := p.store.Load(ctx)
-		if err != nil {
-			return err
-		}
-		regions := append(p.cat.CurrentRegions(p.today()), p.cat.National)
-		t := p.table()
-		heads := []string{p.head("agency")}
-		for _, r := range regions {
-			heads = append(heads, string(r.Code))
-		}
-		t.add(append(heads, p.head("country"))...)
-		var cells []loadCell
-		for _, a := range p.cat.Agencies {
-			row, country := []string{string(a.Code)}, 0
-			for _, r := range regions {
-				c := loadCell{Agency: a.Code, Region: r.Code}
-				here, all := board.Tally(a.Code, r.Code, p.today())
-				c.Open, country = here.Accepted, all.Accepted
-				figure := strconv.Itoa(c.Open)
-				if n, ok := a.Capacity[r.Code]; ok {
-					c.Capacity = &n
-					figure += "/" + strconv.Itoa(n)
-				}
-				cells, row = append(cells, c), append(row, figure)
-			}
-			t.add(append(row, strconv.Itoa(country))...)
-		}
-		if p.flags.json {
-			array := exchange.NewArray(p.out)
-			for _, c := range cells {
-				if err := array.Add(c); err != nil {
-					return err
-				}
-			}
-			return array.Close()
-		}
-		p.printTable(t)
-		return nil
-	})))
-}
-
 // regionName is a region in the user's language, its code when it is not in the catalogue.
 func (p *program) regionName(code model.RegionCode) string {
 	return p.texts.Value(model.FieldRegion, string(code), p.cat)

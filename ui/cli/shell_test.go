@@ -64,7 +64,7 @@ func example(t *testing.T, shell, root, lang, name, line string) {
 	switch {
 	case name == "add":
 		status = ""
-	case strings.Contains(line, "--outcome"):
+	case strings.Contains(line, "--outcome"), name == "edit" && strings.Contains(line, "--ref"):
 		status = "active"
 	}
 	dir := t.TempDir()

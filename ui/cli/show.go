@@ -59,7 +59,7 @@ func (p *program) page(ctx context.Context, e *model.Effort) error {
 		if ev.Action != model.ActCreate && ev.Action != model.ActImport { // the page is what they made
 			changes = strings.Join(p.changes(ev, false), "; ")
 		}
-		t.add("", p.stamp(ev.At), string(ev.Officer), p.texts.Words.Action[string(ev.Action)], changes)
+		t.add("", p.stamp(ev.At), string(ev.Officer), p.texts.ActionOf(ev), changes)
 	}
 	p.printTable(t)
 	return nil
@@ -106,7 +106,7 @@ func (p *program) parts(e *model.Effort) {
 		if a.Lead {
 			lead = p.texts.Field(model.FieldLead)
 		}
-		t.add("", string(a.Agency), name, p.texts.Words.State[a.State.String()], lead, p.texts.Words.Mode[a.Mode.String()], p.stamp(a.Since), a.Reason)
+		t.add("", string(a.Agency), name, p.texts.Part(a), lead, p.texts.Words.Mode[a.Mode.String()], p.stamp(a.Since), a.Reason)
 	}
 	p.printTable(t)
 }

@@ -27,6 +27,7 @@ func (p *program) prepare() {
 	p.globalFlags(peek, nil)
 	peek.ParseFlags(p.Args)
 	word := peek.Flags().Arg(0)
+	p.Args = p.arguments(word)
 	if p.Remote {
 		p.flags.config = ""
 	}
@@ -90,8 +91,8 @@ func (p *program) tree() *cobra.Command {
 	root.SetHelpFunc(p.helpPage)
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
-		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
-		p.setStatus(), p.addNote(), p.addMeasure(), p.undo(), p.journal(), p.importFile(), p.export(), p.verify(), p.backup(),
+		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
+		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.importFile(), p.export(), p.verify(), p.backup(),
 		p.config(), p.version(), p.completion(),
 	}
 	help := p.help()
@@ -134,6 +135,11 @@ func (p *program) usageOf(cmd *cobra.Command, flag string) string {
 
 func (p *program) stringFlag(cmd *cobra.Command, name string) *string {
 	return cmd.Flags().String(name, "", p.usageOf(cmd, name))
+}
+
+// listFlag may be given several times; what is within one is split by whoever reads it.
+func (p *program) listFlag(cmd *cobra.Command, name string) *[]string {
+	return cmd.Flags().StringArray(name, nil, p.usageOf(cmd, name))
 }
 
 func (p *program) boolFlag(cmd *cobra.Command, name string) *bool {

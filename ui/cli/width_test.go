@@ -20,6 +20,7 @@ func broad(t *testing.T, lang string) *desk {
 		"--codename", "snöskata", "--review", "2026-12-12", "--title", strings.Repeat("mapping of goods traffic ", 6), "--area", strings.Repeat("harbour quay ", 6))
 	d.must(t, "assign", "snoskata", "POL", "SKV", "KFM", "KBV", "TUL", "EBM", "FK", "AF")
 	d.must(t, "answer", "snoskata", "FK", "decline", "--reason", strings.Repeat("no resources before summer ", 4))
+	d.must(t, "assign", "snoskata", "+"+strings.Repeat("county board ", 5), "--new")
 	d.must(t, "note", "snoskata", strings.Repeat("meeting at the county board ", 12)+"\nsecond line")
 	d.must(t, "measure", "snoskata", "safety", strings.Repeat("walk and lights ", 9))
 	return d
@@ -87,7 +88,7 @@ func fits(t *testing.T, got string, width int) {
 func TestPagesWrapAtWords(t *testing.T) {
 	for _, lang := range text.Languages() {
 		d := broad(t, lang)
-		pages := [][]string{{"show", "snoskata"}, {"journal"}, {"overview"}, {"load"}, {"--help"}}
+		pages := [][]string{{"show", "snoskata"}, {"journal"}, {"overview"}, {"load"}, {"load", "--figure", "asked"}, {"inbox"}, {"partners"}, {"--help"}}
 		for name := range text.In(lang).CLI.Commands {
 			pages = append(pages, []string{name, "--help"})
 		}
