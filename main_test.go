@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,7 +53,7 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "lock": lock, "newer": newer, "intruder": intruder,
+			"exits": exits, "lock": lock, "newer": newer, "intruder": intruder, "tamper": tamper,
 		},
 	})
 }
@@ -94,6 +95,17 @@ func newer(ts *testscript.TestScript, _ bool, args []string) {
 		tx.Put([]byte("H"), head)
 		return nil
 	}))
+}
+
+// tamper puts other letters, as many, in the place of some in a file.
+func tamper(ts *testscript.TestScript, _ bool, args []string) {
+	file := ts.MkAbs(args[0])
+	b, err := os.ReadFile(file)
+	ts.Check(err)
+	if len(args[1]) != len(args[2]) || !bytes.Contains(b, []byte(args[1])) {
+		ts.Fatalf("there is no %s to be %s in %s", args[1], args[2], args[0])
+	}
+	ts.Check(os.WriteFile(file, bytes.ReplaceAll(b, []byte(args[1]), []byte(args[2])), 0o600))
 }
 
 // intruder writes an effort as an officer whose name would clear the screen and set the terminal's title, as a

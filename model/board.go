@@ -23,6 +23,9 @@ type Board struct {
 	// partners is the register of partners, aside what officers have put aside; each is replaced whole when it changes.
 	partners []Partner
 	aside    map[OfficerID]*asides
+	// important are the newest important notes, the newest first; none is newer than rest that is not among them.
+	important []EffortNote
+	rest      EffortNote
 	// overview is the last one made; every frame of the national picture asks for it.
 	overview *atomic.Pointer[dayOverview]
 }
@@ -74,11 +77,13 @@ func NewBoard(cat *Catalogue) *Board {
 	return &Board{cat: cat, ids: new([shards]shard), cells: map[cellKey]*cell{}, overview: new(atomic.Pointer[dayOverview])}
 }
 
-// BoardOf returns the board of all open efforts, each once, and all entries of the register, after an event.
-func BoardOf(cat *Catalogue, seq uint64, at Stamp, open []*Effort, register []Entry) *Board {
+// BoardOf returns the board of all open efforts, each once, all entries of the register and the newest important notes,
+// after an event.
+func BoardOf(cat *Catalogue, seq uint64, at Stamp, open []*Effort, register []Entry, important ...EffortNote) *Board {
 	b := NewBoard(cat)
 	b.seq, b.at, b.open = seq, at, len(open)
 	b.enter(register)
+	b.notes(important)
 	var sizes [shards]int
 	where := make([]uint8, len(open))
 	for i, e := range open {
@@ -181,12 +186,13 @@ func (b *Board) All() iter.Seq[*Effort] {
 }
 
 // Step is what came to be between two boards: the last event, the efforts as they are now (nil for one
-// that is gone), and what was set in the register, in that order.
+// that is gone), what was set in the register, and the important notes that came or, without a text, went, in that order.
 type Step struct {
 	Seq      uint64
 	At       Stamp
 	Efforts  map[EffortID]*Effort
 	Register []Entry
+	Notes    []EffortNote
 }
 
 // With returns the board after a change.
@@ -203,6 +209,7 @@ func (b *Board) With(step Step) *Board {
 		d.finish()
 	}
 	n.enter(step.Register)
+	n.notes(step.Notes)
 	return &n
 }
 

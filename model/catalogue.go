@@ -20,8 +20,8 @@ type Catalogue struct {
 	// Partners are the known partners outside the initiative, by function, never a person.
 	Partners []Partner
 	// Unanswered is after how many days an asked agency is overdue; Silent after how many an effort
-	// without any change is.
-	Unanswered, Silent int
+	// without any change is; Important for how many days an important note stands on the national picture.
+	Unanswered, Silent, Important int
 	// Zone is the time zone of dates and of the clock.
 	Zone *time.Location
 }
@@ -68,6 +68,7 @@ func DefaultCatalogue() *Catalogue {
 		},
 		Unanswered: 7,
 		Silent:     90,
+		Important:  7,
 		Zone:       time.Local,
 	}
 }

@@ -86,10 +86,11 @@ type SetStatus struct {
 	Outcome   string
 }
 
-// AddNote adds a note.
+// AddNote adds a note; an important one stands on the national picture for some days too.
 type AddNote struct {
 	On
-	Text string
+	Text      string
+	Important bool
 }
 
 // AddMeasure adds a measure.

@@ -113,6 +113,9 @@ func (d *decision) emit(action Action, old, new *Effort, notes ...Note) error {
 	return nil
 }
 
+// yes is how the journal writes that something is so.
+const yes = "yes"
+
 // noted are the changes that a new note is.
 func (d *decision) noted(n Note) []Change {
 	line := numbered("note", n.N)
@@ -122,6 +125,9 @@ func (d *decision) noted(n Note) []Change {
 	}
 	if n.By != "" && n.By != d.actor.Officer {
 		changes = append(changes, Change{line + ".by", "", string(n.By)})
+	}
+	if n.Important {
+		changes = append(changes, Change{line + ".important", "", yes})
 	}
 	return changes
 }
@@ -234,7 +240,7 @@ func (c AddNote) decide(d *decision) error {
 	if text == "" {
 		return invalid(Missing, "field", string(FieldNote))
 	}
-	return d.emit(ActNote, e, e, Note{N: e.Serial + 1, Text: text})
+	return d.emit(ActNote, e, e, Note{N: e.Serial + 1, Text: text, Important: c.Important})
 }
 
 func (c AddMeasure) decide(d *decision) error {

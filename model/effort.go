@@ -123,6 +123,8 @@ type Note struct {
 	Text string
 	At   Stamp
 	By   OfficerID
+	// Important: everybody is to see it, see Board.Important.
+	Important bool
 }
 
 // Regions are all regions whose boards show the effort.

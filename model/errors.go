@@ -70,6 +70,8 @@ const (
 	NotOwnRegion    Why = "not_own_region"    // right, region
 	BadFilter       Why = "bad_filter"        // word, near
 	BadFilterValue  Why = "bad_filter_value"  // word, value, near
+	FilterTwice     Why = "filter_twice"      // word, value
+	NobodyCalled    Why = "nobody_called"     // value, near
 )
 
 // Whys are all reasons, for whoever must have a sentence for each.
@@ -77,7 +79,7 @@ func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
-		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue}
+		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }
 
 // Error is a no: its fault, its reason, and what the sentence about it needs to name.

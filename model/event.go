@@ -112,9 +112,18 @@ func (ev *Event) Notes() (notes []Note) {
 			notes[len(notes)-1].At, _ = ParseStamp(c.New)
 		case "by":
 			notes[len(notes)-1].By = OfficerID(c.New)
+		case "important":
+			notes[len(notes)-1].Important = c.New == yes
 		}
 	}
 	return notes
+}
+
+// Important reports whether a change of the event is of an important note, one that it takes back included.
+func (ev *Event) Important(f Field) bool {
+	return f.note() && slices.ContainsFunc(ev.Changes, func(c Change) bool {
+		return c.Field == f.Subject()+".important" && (c.New == yes || c.Old == yes)
+	})
 }
 
 // diff lists what changed from old, nil when there was nothing, to new, in the order of Effort.each.

@@ -8,7 +8,7 @@ import (
 
 // Field names one thing of an effort that can change, in the journal and wherever a change is shown.
 // Beside the constants there are one set for each agency (agency.KFM.state, .mode, .reason, .since) and one
-// for each numbered line (note.3, measure.4, measure.4.at, measure.4.by, hours.5, outcome.6).
+// for each numbered line (note.3, note.3.important, measure.4, measure.4.at, measure.4.by, hours.5, outcome.6).
 type Field string
 
 // The fields.
@@ -72,10 +72,11 @@ func (f Field) Subject() Field {
 	return Field(group + "." + key)
 }
 
-// Quiet reports whether a change of the field is bookkeeping that a reader of the journal need not see.
+// Quiet reports whether a change of the field is bookkeeping that a reader of the journal need not see. That a note is
+// important is said with the note, see Event.Important.
 func (f Field) Quiet() bool {
 	_, _, aspect := f.Parts()
-	return aspect == "since" || aspect == "at" || aspect == "by" || f == FieldEnded || f == FieldUpdated || f == FieldCreated
+	return aspect == "since" || aspect == "at" || aspect == "by" || aspect == "important" || f == FieldEnded || f == FieldUpdated || f == FieldCreated
 }
 
 // Get returns a field's value as the journal writes it, "" when it has none. Notes are not in an effort.

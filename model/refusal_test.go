@@ -168,6 +168,8 @@ var refusals = []struct {
 	{"another region's effort", about(skvNord, func(id model.EffortID) model.Command { return model.AddNote{On: on(id), Text: "x"} }),
 		model.Forbidden, model.NotOwnRegion, []string{"right", "note", "region", "SYD"}},
 	{"a filter word that is none", filtering("regoin:syd"), model.Invalid, model.BadFilter, []string{"word", "regoin", "near", "region"}},
+	{"a journal's filter word twice", narrowing("since:7d since:8d"), model.Invalid, model.FilterTwice, []string{"word", "since", "value", "8d"}},
+	{"a journal's filter word that is none", narrowing("ofcer:anna"), model.Invalid, model.BadFilter, []string{"word", "ofcer", "near", "officer"}},
 	{"a filter value that is none", filtering("status:actve"), model.Invalid, model.BadFilterValue, []string{"word", "status", "value", "actve", "near", "active"}},
 	{"a codename that a row above has", func(t *testing.T, w *twin) error {
 		first, second := row(2), row(3)
@@ -301,6 +303,13 @@ func filtering(text string) func(*testing.T, *twin) error {
 	}
 }
 
+func narrowing(text string) func(*testing.T, *twin) error {
+	return func(_ *testing.T, w *twin) error {
+		_, err := model.ParseJournal(text, model.NewLexicon(w.cat), w.now, w.cat.Zone)
+		return err
+	}
+}
+
 // problem imports rows and returns their one fault.
 func problem(w *twin, rows ...model.Row) error {
 	_, err := w.try(nuc, model.Import{Rows: rows})
@@ -313,7 +322,8 @@ func problem(w *twin, rows ...model.Row) error {
 
 func TestEveryRefusalSaysWhy(t *testing.T) {
 	reached := map[model.Why]bool{
-		model.TooLarge: true, // only a store knows how much it can hold
+		model.TooLarge:     true, // only a store knows how much it can hold
+		model.NobodyCalled: true, // and who has ever written
 	}
 	for _, r := range refusals {
 		t.Run(r.name, func(t *testing.T) {

@@ -131,11 +131,17 @@ func (e *encoder) followup(f *model.Followup) {
 	}
 }
 
+// importantNote ends the header of an important note.
+const importantNote = 1
+
 func encodeNote(n model.Note) []byte {
 	var e encoder
 	e.int(int64(n.At))
 	e.word(string(n.By))
 	e.text(n.Text)
+	if n.Important { // a note without it is written as it always was
+		e.byte(importantNote)
+	}
 	return e.record()
 }
 
@@ -375,6 +381,9 @@ func (d *decoder) note(number, b []byte) (note model.Note, err error) {
 	note.N = binary.BigEndian.Uint32(number)
 	if _, err = d.open(nil, b); err == nil {
 		note.At, note.By, note.Text = model.Stamp(d.int()), model.OfficerID(d.word()), d.text()
+		if note.Important = len(d.head) > 0; note.Important && d.byte(importantNote) != importantNote {
+			d.fail()
+		}
 		err = d.close()
 	}
 	if err != nil {

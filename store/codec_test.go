@@ -75,7 +75,7 @@ func TestEffortRoundTrip(t *testing.T) {
 
 func TestNoteRoundTrip(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		want := model.Note{N: 3, Text: rapid.String().Draw(r, "text"), At: model.Stamp(rapid.Int64().Draw(r, "at")), By: "åsa"}
+		want := model.Note{N: 3, Text: rapid.String().Draw(r, "text"), At: model.Stamp(rapid.Int64().Draw(r, "at")), By: "åsa", Important: rapid.Bool().Draw(r, "important")}
 		got, err := store.DecodeNote(3, store.EncodeNote(want))
 		if err != nil || got != want {
 			r.Fatalf("%+v, %v; want %+v", got, err, want)

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -243,7 +245,26 @@ func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	return model.BoardOf(s.cat, h.seq, at, open, readRegister(r, s.cat.Today(model.StampOf(s.opts.Now())))), nil
+	important, err := readImportant(r)
+	if err != nil {
+		return nil, err
+	}
+	return model.BoardOf(s.cat, h.seq, at, open, readRegister(r, s.cat.Today(model.StampOf(s.opts.Now()))), important...), nil
+}
+
+// readImportant reads the newest important notes, as many as a board holds, however many notes there are.
+func readImportant(r Reader) (notes []model.EffortNote, bad error) {
+	d := newDecoder()
+	r.RangeBack([]byte(prefixTicker), nil, func(key, _ []byte) bool {
+		id, number, ok := bytes.Cut(key[min(len(key), len(prefixTicker)+8):], []byte{0})
+		var n model.Note
+		if bad = fmt.Errorf("read important note: %w", ErrDamaged); ok {
+			n, bad = d.note(number, r.Get(slices.Concat([]byte(prefixNote), id, []byte{0}, number)))
+		}
+		notes = append(notes, model.EffortNote{Effort: model.EffortID(id), Note: n})
+		return bad == nil && len(notes) < model.MaxImportant
+	})
+	return notes, bad
 }
 
 // readOpen reads every open effort.
@@ -292,7 +313,7 @@ func (s *Store) readTail(r Reader, h head, board *model.Board) (*model.Board, er
 		events = append(events, e.Event)
 	}
 	if last != h.hash {
-		return nil, fmt.Errorf("read head: %w: its hash is not that of entry %d", ErrDamaged, h.seq)
+		return nil, fmt.Errorf("%w: head of the journal: its hash is not that of entry %d", ErrDamaged, h.seq)
 	}
 	d := newDecoder()
 	step, err := stepTo(events, func(id model.EffortID) (*model.Effort, error) { return readEffort(r, d, id) })
@@ -308,6 +329,7 @@ func stepTo(events []model.Event, effort func(model.EffortID) (*model.Effort, er
 	step := model.Step{Seq: last.Seq, At: last.At, Efforts: map[model.EffortID]*model.Effort{}}
 	for i := range events {
 		ev := &events[i]
+		step.Notes = append(step.Notes, ev.ImportantNotes()...)
 		if ev.Effort == "" {
 			step.Register = append(step.Register, ev.Entries()...)
 		} else if _, done := step.Efforts[ev.Effort]; !done {

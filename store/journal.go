@@ -119,23 +119,29 @@ func appendQuoted(b []byte, s string) []byte {
 // decodeEntry reads the value stored under seq.
 func decodeEntry(seq uint64, b []byte) (e entry, err error) {
 	if len(b) < 1+len(e.hash) || b[0] != entryVersion {
-		return e, fmt.Errorf("read journal entry %d: %w: %d bytes", seq, ErrDamaged, len(b))
+		return e, damagedEntry(seq, "it has %d bytes, or is of no version known here", len(b))
 	}
 	copy(e.hash[:], b[1:])
 	e.json = b[1+len(e.hash):]
 	if r := (parser{text: string(e.json)}); !r.event(&e) {
-		return e, fmt.Errorf("read journal entry %d: %w: it is not as entries are written", seq, ErrDamaged)
+		return e, damagedEntry(seq, "it is not as entries are written")
 	}
 	if e.Seq != seq || e.prev >= seq {
-		return e, fmt.Errorf("read journal entry %d: %w: it says it is %d after %d", seq, ErrDamaged, e.Seq, e.prev)
+		return e, damagedEntry(seq, "it says it is %d after %d", e.Seq, e.prev)
 	}
 	return e, nil
+}
+
+// damagedEntry is the error for one entry. What it is about stands after the kind of error, as whatever tells it to a
+// person leaves out what stands before.
+func damagedEntry(seq uint64, format string, args ...any) error {
+	return fmt.Errorf("%w: journal entry %d: %w", ErrDamaged, seq, fmt.Errorf(format, args...))
 }
 
 // follows reports whether the entry continues the chain.
 func (e *entry) follows(before hash) error {
 	if chain(before, e.json) != e.hash {
-		return fmt.Errorf("journal entry %d: %w: its hash is not that of its text and of the entry before", e.Seq, ErrDamaged)
+		return damagedEntry(e.Seq, "its hash is not that of its text and of the entry before")
 	}
 	return nil
 }

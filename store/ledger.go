@@ -140,7 +140,7 @@ func (l *ledger) stack(key []byte) (stack []deed) {
 		first, n := binary.Uvarint(b)
 		count, m := binary.Uvarint(b[max(n, 0):])
 		if n <= 0 || m <= 0 {
-			l.keep(fmt.Errorf("read %s: %w", describe(key), ErrDamaged))
+			l.keep(fmt.Errorf("%w: %s", ErrDamaged, describe(key)))
 			return nil
 		}
 		stack, b = append(stack, deed{first, count}), b[n+m:]
@@ -197,7 +197,7 @@ func (l *ledger) apply(ev *model.Event) error {
 	if ev.Effort == "" {
 		entries := ev.Entries()
 		if len(entries) == 0 {
-			return fmt.Errorf("journal entry %d: %w: it is about nothing", ev.Seq, ErrDamaged)
+			return damagedEntry(ev.Seq, "it is about nothing")
 		}
 		for _, e := range entries {
 			l.set(entryKey(e.EntryKey), []byte(e.Value))
@@ -210,7 +210,7 @@ func (l *ledger) apply(ev *model.Event) error {
 	}
 	now, err := ev.On(old)
 	if err != nil {
-		return fmt.Errorf("journal entry %d: %w: %w", ev.Seq, ErrDamaged, err)
+		return damagedEntry(ev.Seq, "%w", err)
 	}
 	if err := l.put(ev.Effort, old, now); err != nil {
 		return err
@@ -267,6 +267,9 @@ func (l *ledger) notes(ev *model.Event) error {
 			return tooLarge(ev.Effort)
 		}
 		l.tx.Put(noteKey(ev.Effort, n.N), b)
+		if n.Important {
+			l.tx.Put(tickerKey(ev.Effort, n), []byte{recordVersion})
+		}
 	}
 	for _, c := range ev.Changes {
 		if c.New != "" {
@@ -274,10 +277,26 @@ func (l *ledger) notes(ev *model.Event) error {
 		}
 		group, key, aspect := c.Field.Parts()
 		if n, err := strconv.ParseUint(key, 10, 32); err == nil && group == "note" && aspect == "" {
-			l.tx.Delete(noteKey(ev.Effort, uint32(n)))
+			l.dropNote(ev.Effort, uint32(n))
 		}
 	}
-	return nil
+	return l.err
+}
+
+// dropNote deletes a note, and where it is found as an important one.
+func (l *ledger) dropNote(id model.EffortID, n uint32) {
+	key := noteKey(id, n)
+	if b := l.tx.Get(key); b != nil {
+		note, err := l.decoder.note(key[len(key)-4:], b)
+		if err != nil {
+			l.keep(err)
+			return
+		}
+		if note.Important {
+			l.tx.Delete(tickerKey(id, note))
+		}
+	}
+	l.tx.Delete(key)
 }
 
 func tooLarge(id model.EffortID) error {

@@ -25,6 +25,7 @@ var ErrNewer = errors.New("store of a newer program")
 //	e day id                 closed effort by the day it ended
 //	h id                     seq of the effort's last entry; each entry names the one before it
 //	n id 00 number           note
+//	i time id 00 number      important note by when it was written
 //	k codename               id of the effort that has or had the codename, folded
 //	r region 00 year         last number given
 //	p region 00 name         partner, by folded name
@@ -38,6 +39,7 @@ const (
 	prefixEnded   = "e"
 	prefixHistory = "h"
 	prefixNote    = "n"
+	prefixTicker  = "i"
 	prefixName    = "k"
 	prefixNumber  = "r"
 	prefixPartner = "p"
@@ -71,6 +73,12 @@ func noteKey(id model.EffortID, n uint32) []byte {
 	return binary.BigEndian.AppendUint32(notesKey(id), n)
 }
 
+// tickerKey is where an important note lies; moments before 1970 sort first.
+func tickerKey(id model.EffortID, n model.Note) []byte {
+	b := binary.BigEndian.AppendUint64([]byte(prefixTicker), uint64(n.At)^1<<63)
+	return append(b, noteKey(id, n.N)[1:]...)
+}
+
 func nameKey(folded string) []byte { return []byte(prefixName + folded) }
 
 func numberKey(region model.RegionCode, year int) []byte {
@@ -101,8 +109,8 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
-// schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
-// again, which a program of the first would take for damage. A step up needs no code of its own: a store's journal
+// schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside, what can be done
+// again and important notes, which a program of the first would take for damage. A step up needs no code of its own: a store's journal
 // stays as it was written (each entry carries the version of its format), and all other records are written anew
 // from it.
 const schemaVersion = 2
@@ -136,7 +144,7 @@ func (s *Store) anyHead(r getter) (h head, err error) {
 	case h.schema > s.schema:
 		return h, fmt.Errorf("read store: %w: its schema is %d, this program knows %d", ErrNewer, h.schema, s.schema)
 	case h.schema == 0 || len(b) != 2+8+len(h.hash):
-		return h, fmt.Errorf("read head: %w: %d bytes of schema %d", ErrDamaged, len(b), h.schema)
+		return h, fmt.Errorf("%w: head of the journal: %d bytes of schema %d", ErrDamaged, len(b), h.schema)
 	}
 	h.seq = binary.BigEndian.Uint64(b[2:])
 	copy(h.hash[:], b[10:])

@@ -126,7 +126,7 @@ const (
 	golden1     = "testdata/schema-1.db"
 	golden1Head = "6328e11aa13a407400b3abfa2004f58c49c5010fb7db4827610abde5f7ef327f"
 	golden2     = "testdata/schema-2.db"
-	golden2Head = "614b9ae91e0d97617c141e2bdfd2f7fd01d0ee54b689b73cb7fc819b6f6edb80"
+	golden2Head = "5f17d96cbc4925b24972983b646f7d057166774b7778eb6b28a2fcec0f08f947"
 )
 
 // goldenDay is when the golden files were written.
@@ -205,12 +205,12 @@ func TestGolden2(t *testing.T) {
 	for key := range was {
 		kinds[key[0]] = true
 	}
-	if len(kinds) != 13 {
+	if len(kinds) != 14 {
 		t.Errorf("records of %d kinds", len(kinds))
 	}
 	board := load(t, s)
 	v, err := s.Verify(context.Background())
-	if err != nil || v != (store.Verdict{Entries: 34, Efforts: 10, Head: golden2Head}) {
+	if err != nil || v != (store.Verdict{Entries: 35, Efforts: 10, Head: golden2Head}) {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if is := records(t, engine); !maps.Equal(is, was) {
@@ -224,6 +224,9 @@ func TestGolden2(t *testing.T) {
 		!slices.Equal(e.Partners, []string{"Malmö hamn"}) || e.Assignment("KFM").State != model.Asked || e.Assignment("KFM").Reason != "inga resurser" {
 		t.Fatalf("%d open, %+v", board.Open(), e)
 	}
+	if n := board.Important(0); len(n) != 1 || n[0].Effort != e.ID || n[0].Text != "mötet flyttat till torsdag" || n[0].By != "anna" {
+		t.Errorf("important notes: %+v", n)
+	}
 	partners := board.Partners()
 	slices.SortFunc(partners, func(a, b model.Partner) int { return strings.Compare(a.Name, b.Name) })
 	if want := []model.Partner{{Region: goldenRows()[0].Effort.Region, Name: "Kommunen"}, {Region: "SYD", Name: "Malmö hamn"}}; !slices.Equal(partners, want) {
@@ -235,7 +238,7 @@ func TestGolden2(t *testing.T) {
 		t.Errorf("put aside until %s: %+v", back, lines)
 	}
 	res := do(t, s, model.Redo{}) // of two notes together
-	if len(res.Events) != 2 || res.Efforts[0].Notes != 4 {
+	if len(res.Events) != 2 || res.Efforts[0].Notes != 5 {
 		t.Errorf("%+v", res)
 	}
 	do(t, s, model.Undo{})
@@ -285,6 +288,7 @@ func writeGolden(t *testing.T) {
 		}},
 		model.Assign{On: o, Parts: []model.Part{{Agency: "KFM"}}},
 		model.AddNote{On: o, Text: "första raden\nandra raden"},
+		model.AddNote{On: o, Text: "mötet flyttat till torsdag", Important: true},
 		model.AddMeasure{On: o, Type: model.Prevention, Text: "tillsyn"},
 		model.AddHours{On: o, Agency: "POL", Centi: 7_50},
 		model.AddHours{On: o, Agency: "POL", Centi: -1_00, Reason: "fel insats"},

@@ -12,6 +12,32 @@ import (
 	"board.internal/samverkan/model"
 )
 
+// Head is where the journal's chain ends. Who notes it down elsewhere can tell later whether anything up to there was
+// changed or cut off.
+type Head struct {
+	// Seq is the number of the last entry, 0 while there is none; Hash its hash, in hexadecimal.
+	Seq  uint64
+	Hash string
+}
+
+// shortHash is how many digits of a hash are shown: few enough to be written down by hand.
+const shortHash = 12
+
+// Short is the beginning of the hash.
+func (h Head) Short() string { return h.Hash[:min(len(h.Hash), shortHash)] }
+
+// Head returns where the journal's chain ends now. The zero Head is that of an empty journal.
+func (s *Store) Head(ctx context.Context) (end Head, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		h, err := s.head(r)
+		if end = (Head{}); err == nil && h.seq > 0 {
+			end = Head{h.seq, h.hash.String()}
+		}
+		return err
+	})
+	return end, err
+}
+
 // Verdict is what a store was found to hold.
 type Verdict struct {
 	// Entries and Efforts count the journal's entries, and the efforts open and closed.
@@ -56,7 +82,7 @@ type fold struct {
 func (s *Store) fold(ctx context.Context, last func(Reader, *fold) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("fold journal: %w: panic: %v\n%s", ErrDamaged, p, debug.Stack())
+			err = fmt.Errorf("%w: journal: panic: %v\n%s", ErrDamaged, p, debug.Stack())
 		}
 	}()
 	f := &fold{state: map[string][]byte{}}
@@ -95,17 +121,30 @@ func (f *fold) page(r Reader) (more bool, err error) {
 	if err != nil || more {
 		return more, err
 	}
-	if f.head.seq != f.found.seq || f.head.hash != f.found.hash {
-		return false, fmt.Errorf("journal: %w: it ends with entry %d, hash %v; the head says %d, %v", ErrDamaged,
-			f.head.seq, f.head.hash, f.found.seq, f.found.hash)
+	if err := f.ends(); err != nil {
+		return false, err
 	}
 	return false, f.finish()
+}
+
+// ends compares the end of the journal with what the head says of it.
+func (f *fold) ends() error {
+	switch {
+	case f.head.seq < f.found.seq:
+		return damagedEntry(f.head.seq+1, "it is missing; the head of the journal says that it ends with entry %d", f.found.seq)
+	case f.head.seq > f.found.seq:
+		return damagedEntry(f.found.seq+1, "the head of the journal says that it ends with entry %d", f.found.seq)
+	case f.head.hash != f.found.hash:
+		return fmt.Errorf("%w: head of the journal: entry %d has %s, and the head says %s", ErrDamaged, f.head.seq,
+			f.head.hash.String()[:shortHash], f.found.hash.String()[:shortHash])
+	}
+	return nil
 }
 
 func (f *fold) add(key, value []byte) error {
 	next := f.head.seq + 1
 	if !bytes.Equal(key, seqKey(next)) {
-		return fmt.Errorf("journal entry %d: %w: it is missing", next, ErrDamaged)
+		return damagedEntry(next, "it is missing")
 	}
 	e, err := decodeEntry(next, value)
 	if err != nil {
@@ -115,7 +154,7 @@ func (f *fold) add(key, value []byte) error {
 		return err
 	}
 	if e.prev != f.ledger.last(e.Effort) {
-		return fmt.Errorf("journal entry %d: %w: it does not name the entry before of %s", next, ErrDamaged, e.Effort)
+		return damagedEntry(next, "it does not name the entry before of %s", e.Effort)
 	}
 	if len(f.action) > 0 && f.action[0].Op != e.Op {
 		if err := f.finish(); err != nil {
@@ -143,9 +182,9 @@ func (f *fold) compare(r Reader) (err error) {
 		switch want, known := f.state[string(key)]; {
 		case isJournal(key):
 		case !known:
-			err = fmt.Errorf("%s: %w: the journal knows nothing of it", describe(key), ErrDamaged)
+			err = fmt.Errorf("%w: %s: the journal knows nothing of it", ErrDamaged, describe(key))
 		case !bytes.Equal(want, value):
-			err = fmt.Errorf("%s: %w: it is not what the journal adds up to", describe(key), ErrDamaged)
+			err = fmt.Errorf("%w: %s: it is not what the journal adds up to", ErrDamaged, describe(key))
 		}
 		if !isJournal(key) {
 			found++
@@ -157,7 +196,7 @@ func (f *fold) compare(r Reader) (err error) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.state)) {
 		if r.Get([]byte(key)) == nil {
-			return fmt.Errorf("%s: %w: it is missing", describe([]byte(key)), ErrDamaged)
+			return fmt.Errorf("%w: %s: it is missing", ErrDamaged, describe([]byte(key)))
 		}
 	}
 	return nil
@@ -182,6 +221,11 @@ func describe(key []byte) string {
 		case prefixNote:
 			kind = "note of effort"
 			if id, n, ok := cutKey(key); ok && len(n) == 4 {
+				rest = fmt.Sprintf("%s number %d", id, binary.BigEndian.Uint32(n))
+			}
+		case prefixTicker:
+			kind = "place of important note of effort"
+			if id, n, ok := cutKey(key[min(len(key), 8):]); ok && len(n) == 4 {
 				rest = fmt.Sprintf("%s number %d", id, binary.BigEndian.Uint32(n))
 			}
 		case prefixName:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -258,84 +257,4 @@ func reopen(t *testing.T, open func() store.Engine) {
 	if _, err := again.Do(context.Background(), Officer("anna"), model.Undo{}); !model.Is(err, model.UndoImport) {
 		t.Errorf("undo of an import: %v", err)
 	}
-}
-
-// damage: one wrong byte anywhere in the file's keys and values is found.
-func damage(t *testing.T, open func() store.Engine) {
-	engine := open()
-	s := storeOn(t, engine)
-	id := propose(t, s, "LÄRKA")
-	do(t, s, "anna", model.AddNote{On: model.On{Effort: id}, Text: "en rad"})
-	do(t, s, "bo", model.Assign{On: model.On{Effort: id}, Parts: []model.Part{{Agency: "KFM"}}})
-	rows := Efforts(1, 1, false)
-	rows[0].Effort.Partners = []string{"Kommunen"}
-	do(t, s, "bo", model.Import{Rows: rows})
-	do(t, s, "åsa", model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitProposal}}, Until: model.DayOf(time.Now()) + 30})
-	do(t, s, "åsa", model.AddHours{On: model.On{Effort: id}, Agency: "KFM", Centi: 1_50})
-	do(t, s, "åsa", model.Undo{})
-	verify(t, s)
-	type record struct{ key, value string }
-	var all []record
-	view(t, engine, func(r store.Reader) {
-		r.Range(nil, nil, func(k, v []byte) bool { all = append(all, record{string(k), string(v)}); return true })
-	})
-	kinds := map[byte]bool{}
-	for _, rec := range all {
-		kinds[rec.key[0]] = true
-		check := func(what string, f *faulty) {
-			bad := store.Open(f, model.DefaultCatalogue(), store.Options{})
-			if _, err := bad.Verify(context.Background()); !errors.Is(err, store.ErrDamaged) && !errors.Is(err, store.ErrNewer) {
-				t.Errorf("%s of %q: %v", what, rec.key, err)
-			}
-		}
-		check("loss", &faulty{Engine: engine, key: rec.key, value: nil})
-		for i := range len(rec.value) {
-			b := []byte(rec.value)
-			b[i] ^= 1 << (i % 8)
-			check(fmt.Sprintf("byte %d", i), &faulty{Engine: engine, key: rec.key, value: b})
-		}
-		check("one byte more", &faulty{Engine: engine, key: rec.key, value: []byte(rec.value + "\x00")})
-	}
-	if len(kinds) != 13 {
-		t.Errorf("the store holds records of %d kinds: %q; this test is to see all", len(kinds), all)
-	}
-	update(t, engine, func(tx store.Tx) { tx.Put([]byte("oSYD-2026-900"), []byte(all[len(all)-1].value)) })
-	if _, err := s.Verify(context.Background()); !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), "SYD-2026-900") {
-		t.Errorf("a record too many: %v", err)
-	}
-}
-
-// faulty is an engine that reads one key wrong.
-type faulty struct {
-	store.Engine
-	key   string
-	value []byte // nil: not there
-}
-
-func (f *faulty) View(ctx context.Context, fn func(store.Reader) error) error {
-	return f.Engine.View(ctx, func(r store.Reader) error { return fn(faultyReader{r, f}) })
-}
-
-type faultyReader struct {
-	store.Reader
-	*faulty
-}
-
-func (f faultyReader) Get(key []byte) []byte {
-	if string(key) == f.key {
-		return f.value
-	}
-	return f.Reader.Get(key)
-}
-
-func (f faultyReader) Range(prefix, from []byte, fn func(key, value []byte) bool) {
-	f.Reader.Range(prefix, from, func(key, value []byte) bool {
-		switch {
-		case string(key) != f.key:
-			return fn(key, value)
-		case f.value != nil:
-			return fn(key, f.value)
-		}
-		return true
-	})
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -127,3 +128,18 @@ func (w *twin) notesOf(id model.EffortID) []model.Note {
 }
 
 func (w *twin) ids() []model.EffortID { return slices.Sorted(maps.Keys(w.efforts)) }
+
+// important are all important notes, the newest first.
+func (w *twin) important() (all []model.EffortNote) {
+	for id, notes := range w.notes {
+		for _, n := range notes {
+			if n.Important {
+				all = append(all, model.EffortNote{Effort: id, Note: n})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b model.EffortNote) int {
+		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Effort, a.Effort), cmp.Compare(b.N, a.N))
+	})
+	return all
+}

@@ -178,6 +178,9 @@ func same(t fatal, s *store.Store, w *twin) {
 	if d := diff(w.partners(), inOrder(s.Board().Partners())); d != "" {
 		t.Fatalf("partners on the board (-twin +store):\n%s", d)
 	}
+	if want, got := w.important(), s.Board().Important(0); len(got) > len(want) || diff(want[:len(got)], got) != "" || len(got) == 0 && len(want) > 0 {
+		t.Fatalf("important notes on the board: %+v, want %+v", got, want)
+	}
 	sameOfficers(t, s, w)
 	var stored []*model.Effort
 	err := s.Efforts(ctx, func(e *model.Effort) bool { stored = append(stored, e); return true })
@@ -330,7 +333,7 @@ func someCommand(r *rapid.T, w *twin) model.Command {
 		rows := Efforts(rapid.Uint64Range(1, 9).Draw(r, "list"), rapid.IntRange(1, 3).Draw(r, "rows"), rapid.Bool().Draw(r, "open"))
 		rows[0].Effort.Partners = []string{"Kommunen"}
 		rows[0].Effort.Version, rows[0].Effort.Updated = 4, 1_600_000_000
-		rows[0].Notes = []model.Note{{Text: "gammal", At: 1_500_000_000, By: "någon"}}
+		rows[0].Notes = []model.Note{{Text: "gammal", At: 1_500_000_000, By: "någon", Important: rapid.Bool().Draw(r, "important")}}
 		for range rapid.SampledFrom([]int{0, 0, 9}).Draw(r, "long notes") {
 			rows[0].Notes = append(rows[0].Notes, model.Note{Text: strings.Repeat("lång\n", 800) + "slut"})
 		}
@@ -418,7 +421,7 @@ func onEffort(r *rapid.T, w *twin, text *rapid.Generator[string]) model.OnEffort
 		}
 		return model.SetStatus{On: on, To: to, Decider: "RSR Syd", Date: 20_000, Reference: "A1", Reason: "därför", Outcome: "klar"}
 	case 8:
-		return model.AddNote{On: on, Text: text.Draw(r, "note")}
+		return model.AddNote{On: on, Text: text.Draw(r, "note"), Important: rapid.Bool().Draw(r, "important")}
 	}
 	if rapid.Bool().Draw(r, "measure") {
 		return model.AddMeasure{On: on, Type: model.Safety, Text: text.Draw(r, "measure")}

@@ -7,44 +7,50 @@ type ID string
 
 // The actions.
 const (
-	Picture  ID = "picture"
-	Region   ID = "region"
-	Up       ID = "up"
-	Down     ID = "down"
-	Left     ID = "left"
-	Right    ID = "right"
-	Top      ID = "top"
-	Bottom   ID = "bottom"
-	PageUp   ID = "pageup"
-	PageDown ID = "pagedown"
-	Next     ID = "next"
-	Previous ID = "previous"
-	Open     ID = "open"
-	Back     ID = "back"
-	Narrow   ID = "narrow"
-	Mine     ID = "mine"
-	Assign   ID = "assign"
-	Status   ID = "status"
-	Note     ID = "note"
-	Create   ID = "create"
-	Edit     ID = "edit"
-	Priority ID = "priority"
-	Accept   ID = "accept"
-	Decline  ID = "decline"
-	Undo     ID = "undo"
-	Redo     ID = "redo"
-	Inbox    ID = "inbox"
-	Agencies ID = "agencies"
-	Partners ID = "partners"
-	Later    ID = "later"
-	Mark     ID = "mark"
-	Range    ID = "range"
-	Measure  ID = "measure"
-	Hours    ID = "hours"
-	Sort     ID = "sort"
-	Help     ID = "help"
-	Suspend  ID = "suspend"
-	Quit     ID = "quit"
+	Picture   ID = "picture"
+	Region    ID = "region"
+	Up        ID = "up"
+	Down      ID = "down"
+	Left      ID = "left"
+	Right     ID = "right"
+	Top       ID = "top"
+	Bottom    ID = "bottom"
+	PageUp    ID = "pageup"
+	PageDown  ID = "pagedown"
+	Next      ID = "next"
+	Previous  ID = "previous"
+	Open      ID = "open"
+	Back      ID = "back"
+	Narrow    ID = "narrow"
+	Mine      ID = "mine"
+	Assign    ID = "assign"
+	Status    ID = "status"
+	Note      ID = "note"
+	Create    ID = "create"
+	Edit      ID = "edit"
+	Priority  ID = "priority"
+	Accept    ID = "accept"
+	Decline   ID = "decline"
+	Undo      ID = "undo"
+	Redo      ID = "redo"
+	Inbox     ID = "inbox"
+	Agencies  ID = "agencies"
+	Partners  ID = "partners"
+	Later     ID = "later"
+	Mark      ID = "mark"
+	Range     ID = "range"
+	Measure   ID = "measure"
+	Hours     ID = "hours"
+	Sort      ID = "sort"
+	Journal   ID = "journal"
+	Handover  ID = "handover"
+	Who       ID = "who"
+	Lock      ID = "lock"
+	Important ID = "important"
+	Export    ID = "export"
+	Help      ID = "help"
+	Suspend   ID = "suspend"
+	Quit      ID = "quit"
 )
 
 // Action is one line of the table.
@@ -78,6 +84,7 @@ func Table() []Action {
 		{ID: Assign, Keys: []string{"a"}},
 		{ID: Status, Keys: []string{"s"}},
 		{ID: Note, Keys: []string{"n"}},
+		{ID: Important, Keys: []string{"N"}},
 		{ID: Hours, Keys: []string{"t"}},
 		{ID: Measure, Keys: []string{"+"}},
 		{ID: Accept, Keys: []string{"y"}},
@@ -94,6 +101,11 @@ func Table() []Action {
 		{ID: Inbox, Keys: []string{"i"}},
 		{ID: Agencies, Keys: []string{"A"}},
 		{ID: Partners, Keys: []string{"P"}},
+		{ID: Journal, Keys: []string{"J"}},
+		{ID: Export, Keys: []string{"ctrl+e"}},
+		{ID: Handover, Keys: []string{"H"}},
+		{ID: Who, Keys: []string{"w"}},
+		{ID: Lock, Keys: []string{"L"}},
 		{ID: Undo, Keys: []string{"u"}},
 		{ID: Redo, Keys: []string{"U"}},
 		{ID: Help, Keys: []string{"?"}},

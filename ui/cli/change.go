@@ -218,7 +218,7 @@ func (p *program) printResult(before *model.Effort, res store.Result) error {
 		if name != "" { // the register is about no effort
 			name += "  "
 		}
-		for _, c := range p.changes(ev, false) {
+		for _, c := range p.changes(ev) {
 			p.print(name + c)
 		}
 	}
@@ -247,11 +247,13 @@ func (p *program) setStatus() *cobra.Command {
 }
 
 func (p *program) addNote() *cobra.Command {
+	var important *bool
 	cmd := p.command("note", 2, 2, p.withStore(func(ctx context.Context, args []string) error {
 		return p.change(ctx, args[0], func(e *model.Effort) (model.Command, error) {
-			return model.AddNote{On: model.On{Effort: e.ID}, Text: args[1]}, nil
+			return model.AddNote{On: model.On{Effort: e.ID}, Text: args[1], Important: *important}, nil
 		})
 	}))
+	important = p.boolFlag(cmd, "important")
 	cmd.ValidArgsFunction = p.completeEffort
 	return p.jsonFlag(cmd)
 }

@@ -234,11 +234,6 @@ func (p *program) safe(line string) safe.Text {
 	return safe.Join(pieces...)
 }
 
-// bodyLines are the lines of a text that a person typed.
-func bodyLines(body string) []string {
-	return strings.Split(strings.TrimRight(strings.ReplaceAll(body, "\r\n", "\n"), "\n"), "\n")
-}
-
 // say fills one of the command line's lines.
 func (p *program) say(key string, pairs ...string) string {
 	return text.Fill(p.texts.CLI.Say[key], pairs...)

@@ -173,3 +173,25 @@ func (p *program) completeFilter(_ *cobra.Command, _ []string, typed string) ([]
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp
 }
+
+// completeJournal offers an effort first, and then the words that narrow the journal.
+func (p *program) completeJournal(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 && typed != "" && !strings.Contains(typed, ":") {
+		return p.completeEffort(cmd, args, typed)
+	}
+	if err := p.settle(); err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	word, _, colon := strings.Cut(typed, ":")
+	if !colon {
+		return model.JournalWords(p.texts.Lang), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+	if model.FilterWord(word, true) != "agency" {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	words := p.names(model.DomainAgency)
+	for i := range words {
+		words[i] = word + ":" + words[i]
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
+}

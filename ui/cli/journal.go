@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,35 +15,79 @@ import (
 const journalPage = 1000
 
 func (p *program) journal() *cobra.Command {
-	var since, officer *string
-	cmd := p.command("journal", 0, 1, p.withStore(func(ctx context.Context, args []string) error {
-		q := store.Query{Officer: model.OfficerID(*officer), Limit: journalPage}
-		var err error
-		if q.Since, err = p.since(*since); err != nil {
+	var since, officer, of, format *string
+	formats := exchange.JournalFormats()
+	cmd := p.command("journal", 0, -1, p.withStore(func(ctx context.Context, args []string) error {
+		q, err := p.query(ctx, strings.Join(args, " "))
+		if err != nil {
 			return err
 		}
-		if len(args) > 0 {
-			e, err := p.effort(ctx, args[0])
-			if err != nil {
+		q.Limit = journalPage
+		if *officer != "" {
+			q.Officer = model.OfficerID(*officer)
+		}
+		if at, err := p.since(*since); err != nil {
+			return err
+		} else if at != 0 {
+			q.Since = at
+		}
+		if *of != "" {
+			if q.Agency, err = p.agencyCode(*of); err != nil {
 				return err
 			}
-			q.Effort = e.ID
 		}
-		return p.printJournal(ctx, q)
+		return p.printJournal(ctx, q, *format)
 	}))
-	since, officer = p.stringFlag(cmd, "since"), p.stringFlag(cmd, "officer")
-	cmd.ValidArgsFunction = p.completeEffort
+	since, officer, of = p.stringFlag(cmd, "since"), p.stringFlag(cmd, "officer"), p.stringFlag(cmd, "of")
+	format = p.stringFlag(cmd, "format")
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("of", p.completeNames(model.DomainAgency))
+	cmd.ValidArgsFunction = p.completeJournal
 	return p.jsonFlag(cmd)
 }
 
+// query reads the words that narrow the journal, the same as on the screen.
+func (p *program) query(ctx context.Context, words string) (store.Query, error) {
+	f, err := model.ParseJournal(words, p.lexicon, p.Now(), p.zone())
+	if err != nil {
+		return store.Query{}, err
+	}
+	return p.store.QueryOf(ctx, f)
+}
+
+// journalTo returns how the journal is written, nil for a format that is none.
+func (p *program) journalTo(ctx context.Context, format string) exchange.Journal {
+	known := false
+	r := exchange.Reading{Texts: p.texts, Catalogue: p.cat, Name: func(id model.EffortID) string {
+		if !known { // without the board efforts go by their ids
+			_, _ = p.store.Load(ctx)
+			known = true
+		}
+		return p.effortName(id)
+	}}
+	switch {
+	case p.flags.json:
+		format = "json"
+	case format == "" || format == "text":
+		return exchange.NewJournalText(func(indent int, line string) {
+			if indent == 0 {
+				p.print(line)
+				return
+			}
+			p.body(indent, line)
+		}, r)
+	}
+	return exchange.NewJournal(p.out, format, r)
+}
+
 // printJournal prints page by page, so that a long journal is never in memory.
-func (p *program) printJournal(ctx context.Context, q store.Query) error {
-	var array *exchange.Array
-	if p.flags.json {
-		array = exchange.NewArray(p.out)
+func (p *program) printJournal(ctx context.Context, q store.Query, format string) error {
+	to := p.journalTo(ctx, format)
+	if to == nil {
+		formats := exchange.JournalFormats()
+		return p.unknown("format", format, model.Nearest(format, formats), formats)
 	}
 	found := false
-	var first *model.Event // of the action that was printed last
 	for {
 		entries, err := p.store.Journal(ctx, q)
 		if err != nil {
@@ -53,97 +95,37 @@ func (p *program) printJournal(ctx context.Context, q store.Query) error {
 		}
 		for i := range entries {
 			found = true
-			if array != nil {
-				if err := array.Add(exchange.Entry(&entries[i].Event, entries[i].Hash)); err != nil {
-					return err
-				}
-				continue
+			if err := to.Add(&entries[i].Event, entries[i].Hash); err != nil {
+				return err
 			}
-			ev := &entries[i].Event
-			with := uint64(0)
-			if first != nil && ev.Op != "" && ev.Op == first.Op {
-				with = first.Seq
-			} else {
-				first = ev
-			}
-			p.printEntry(ctx, ev, with)
 		}
 		if len(entries) < q.Limit || p.out.err != nil {
 			break
 		}
 		q.After = entries[len(entries)-1].Seq
 	}
+	if !found && !p.flags.json && (format == "" || format == "text") {
+		p.note(p.noEntries(q))
+	}
+	return to.Close()
+}
+
+// noEntries says why nothing is printed.
+func (p *program) noEntries(q store.Query) string {
 	switch {
-	case array != nil:
-		return array.Close()
-	case found:
 	case q.Officer != "":
-		p.note(p.say("no_entries_by", "officer", string(q.Officer)))
+		return p.say("no_entries_by", "officer", string(q.Officer))
+	case q.Agency != "":
+		return p.say("no_entries_by", "officer", string(q.Agency))
 	case q.Since != 0:
-		p.note(p.say("no_entries"))
-	default:
-		p.note(p.say("empty_journal"))
+		return p.say("no_entries")
 	}
-	return nil
+	return p.say("empty_journal")
 }
 
-// printEntry prints an entry: who did what when, and under it what changed. With is the first entry of the same
-// action, 0 when this is it.
-func (p *program) printEntry(ctx context.Context, ev *model.Event, with uint64) {
-	who := string(ev.Officer)
-	if ev.Agency != "" {
-		who += " (" + string(ev.Agency) + ")"
-	}
-	line := "#" + strconv.FormatUint(ev.Seq, 10) + "  " + p.stamp(ev.At) + "  " + who + "  "
-	if ev.Effort != "" {
-		line += string(ev.Effort) + "  "
-	}
-	line += p.texts.ActionOf(ev)
-	if ev.Undoes != 0 {
-		line += " #" + strconv.FormatUint(ev.Undoes, 10)
-	}
-	if with != 0 {
-		line += "  " + p.say("with", "seq", strconv.FormatUint(with, 10))
-	}
-	p.print(line)
-	if ev.Action == model.ActLater || ev.Undoes != 0 && ev.Effort == "" {
-		_, _ = p.store.Load(ctx) // without the board efforts go by their ids
-	}
-	for _, c := range p.changes(ev, true) {
-		p.body(4, c)
-	}
-}
-
-// changes says what changed, field by field; bookkeeping is left out. With whole, a text of several lines is
-// printed in full; else it is cut to its first.
-func (p *program) changes(ev *model.Event, whole bool) (lines []string) {
-	day := ev.At.Day()
-	for _, c := range ev.Changes {
-		if c.Field.Quiet() {
-			continue
-		}
-		if entry := p.texts.Entry(c, day, p.effortName, p.cat); entry != "" {
-			lines = append(lines, entry)
-			continue
-		}
-		field := p.texts.Field(c.Field) + ": "
-		old, new := p.value(c.Field, c.Old, day), p.value(c.Field, c.New, day)
-		if c.Old != "" {
-			new = old + " → " + new
-		}
-		body := bodyLines(new)
-		for i, l := range body {
-			switch {
-			case i == 0 && !whole && len(body) > 1:
-				lines = append(lines, field+l+" …")
-			case i == 0:
-				lines = append(lines, field+l)
-			case whole:
-				lines = append(lines, "  "+l)
-			}
-		}
-	}
-	return lines
+// changes says what changed, field by field, each in one line.
+func (p *program) changes(ev *model.Event) []string {
+	return p.texts.ChangeLines(ev, false, p.effortName, p.cat)
 }
 
 // effortName is an effort's codename where the board knows one, else its id.
@@ -154,35 +136,14 @@ func (p *program) effortName(id model.EffortID) string {
 	return string(id)
 }
 
-// value is a field's value in words, as of a day; an agency's state with a measure's type translated.
-func (p *program) value(f model.Field, v string, on model.Day) string {
-	switch group, key, aspect := f.Parts(); {
-	case v == "" || key == "" || aspect != "":
-	case group == "hours":
-		return p.texts.Hours(v, on)
-	case group == "measure":
-		if kind, rest, ok := strings.Cut(v, " "); ok {
-			return p.texts.Words.Measure[kind] + ": " + rest
-		}
-	}
-	return p.texts.Value(f, v, p.cat)
-}
-
 // since reads a moment: a date or a date and time in the board's zone, RFC 3339, or how long ago (7d, 12h).
 func (p *program) since(s string) (model.Stamp, error) {
 	if s == "" {
 		return 0, nil
 	}
-	if n, err := strconv.Atoi(strings.TrimSuffix(s, "d")); err == nil && strings.HasSuffix(s, "d") && n >= 0 && n < 100_000 {
-		return model.StampOf(p.Now().AddDate(0, 0, -n)), nil
+	at, ok := model.ParseSince(s, p.Now(), p.zone())
+	if !ok {
+		return 0, usage("time", "what", "--since", "value", s)
 	}
-	if d, err := time.ParseDuration(s); err == nil && d >= 0 {
-		return model.StampOf(p.Now().Add(-d)), nil
-	}
-	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04", time.RFC3339} {
-		if t, err := time.ParseInLocation(layout, s, p.zone()); err == nil {
-			return model.StampOf(t), nil
-		}
-	}
-	return 0, usage("time", "what", "--since", "value", s)
+	return at, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -41,6 +42,9 @@ func (p *program) verify() *cobra.Command {
 			return exchange.Print(p.out, verdict{v.Entries, v.Efforts, v.Head})
 		}
 		p.print(p.say("whole", "entries", p.count("entries", v.Entries), "efforts", p.count("efforts", v.Efforts), "head", p.known(v.Head)))
+		if end := (store.Head{Seq: uint64(v.Entries), Hash: v.Head}); v.Entries > 0 {
+			p.print(p.say("head", "n", strconv.Itoa(v.Entries), "hash", end.Short()))
+		}
 		return nil
 	}
 	own := p.there(verify)

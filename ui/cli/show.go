@@ -10,6 +10,7 @@ import (
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/ui/exchange"
+	"board.internal/samverkan/ui/text"
 )
 
 func (p *program) show() *cobra.Command {
@@ -48,7 +49,11 @@ func (p *program) page(ctx context.Context, e *model.Effort) error {
 	if len(notes) > 0 {
 		p.heading("notes")
 		for _, n := range notes {
-			p.noteLines(p.stamp(n.At)+"  "+string(n.By), n.Text)
+			head := p.stamp(n.At) + "  " + string(n.By)
+			if n.Important {
+				head += "  !! " + p.texts.Words.Field["important"]
+			}
+			p.noteLines(head, n.Text)
 		}
 	}
 	p.heading("journal")
@@ -57,7 +62,7 @@ func (p *program) page(ctx context.Context, e *model.Effort) error {
 		ev := &entries[i].Event
 		changes := ""
 		if ev.Action != model.ActCreate && ev.Action != model.ActImport { // the page is what they made
-			changes = strings.Join(p.changes(ev, false), "; ")
+			changes = strings.Join(p.changes(ev), "; ")
 		}
 		t.add("", p.stamp(ev.At), string(ev.Officer), p.texts.ActionOf(ev), changes)
 	}
@@ -163,7 +168,7 @@ func (p *program) outcomeName(code string) string {
 // noteLines prints a note under its head, line by line.
 func (p *program) noteLines(head, body string) {
 	p.print("  " + head)
-	for _, line := range bodyLines(body) {
+	for _, line := range text.Body(body) {
 		p.body(4, line)
 	}
 }

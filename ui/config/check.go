@@ -38,6 +38,7 @@ func (c *Config) check(p *Problems) {
 	p.within("store.wait_seconds", c.Store.WaitSeconds, 1, maxWait)
 	p.within("deadlines.unanswered_days", c.Deadlines.UnansweredDays, 1, maxDays)
 	p.within("deadlines.silent_days", c.Deadlines.SilentDays, 1, maxDays)
+	p.within("deadlines.important_days", c.Deadlines.ImportantDays, 1, maxDays)
 	regions := c.checkRegions(p)
 	c.checkFocuses(p)
 	agencies := c.checkAgencies(p, regions)

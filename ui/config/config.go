@@ -56,6 +56,7 @@ type Store struct {
 type Deadlines struct {
 	UnansweredDays int `toml:"unanswered_days"`
 	SilentDays     int `toml:"silent_days"`
+	ImportantDays  int `toml:"important_days"`
 }
 
 // Country is what national efforts belong to; its code is always NAT.
@@ -131,7 +132,7 @@ func Default() *Config {
 	c := &Config{
 		Theme: Themes()[0], Timezone: "Local", SuggestAgencies: true,
 		Store:     Store{WaitSeconds: 2},
-		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent},
+		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners:  []Partner{}, Officers: []Officer{},
 		Outcomes: []Outcome{
@@ -169,6 +170,7 @@ func (c *Config) Catalogue() *model.Catalogue {
 		National:   model.Region{Code: model.RegionNational, Name: model.Names{SV: c.National.SV, EN: c.National.EN}, Aliases: c.National.Aliases},
 		Unanswered: c.Deadlines.UnansweredDays,
 		Silent:     c.Deadlines.SilentDays,
+		Important:  c.Deadlines.ImportantDays,
 		Zone:       time.Local,
 	}
 	if zone, err := time.LoadLocation(c.Timezone); err == nil && c.Timezone != "Local" {

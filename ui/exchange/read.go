@@ -340,7 +340,7 @@ func (r *reader) notes(j *effort) (notes []model.Note) {
 		r.add(r.row, "notes", string(decimal(int64(j.Notes), 0)), &Fault{Kind: NoteTexts})
 	}
 	for _, n := range j.NoteTexts {
-		notes = append(notes, model.Note{Text: n.Text, At: n.At, By: n.By})
+		notes = append(notes, model.Note{Text: n.Text, At: n.At, By: n.By, Important: n.Important})
 	}
 	return notes
 }

@@ -78,9 +78,10 @@ type decision struct {
 }
 
 type note struct {
-	Text string          `json:"text"`
-	At   model.Stamp     `json:"at"`
-	By   model.OfficerID `json:"by"`
+	Text      string          `json:"text"`
+	At        model.Stamp     `json:"at"`
+	By        model.OfficerID `json:"by"`
+	Important bool            `json:"important,omitempty"`
 }
 
 type partner struct {

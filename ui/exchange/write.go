@@ -191,7 +191,7 @@ func (x *Writer) Add(e *model.Effort, notes []model.Note) error {
 	j := shape(e)
 	j.NoteTexts, j.Notes = make([]note, len(notes)), uint32(len(notes))
 	for i, n := range notes {
-		j.NoteTexts[i] = note{n.Text, n.At, n.By}
+		j.NoteTexts[i] = note{n.Text, n.At, n.By, n.Important}
 	}
 	return x.a.Add(j)
 }

@@ -31,9 +31,19 @@ func newAskParsed(d *app.Desk, title, hint string, limit int, command func(strin
 
 // newNote asks for a note.
 func newNote(d *app.Desk, efforts []*model.Effort) app.Screen {
-	t := d.Texts.Screen.Prompt
-	return newAsk(d, text.Fill(t.Note, "effort", named(d, efforts)), t.NoteHint, model.MaxNote, func(typed string) model.Command {
-		return forAll(efforts, func(e *model.Effort) model.OnEffort { return model.AddNote{On: on(e), Text: typed} })
+	return askNote(d, efforts, d.Texts.Screen.Prompt.Note, false)
+}
+
+// newImportant asks for an important note, which the national picture shows.
+func newImportant(d *app.Desk, efforts []*model.Effort) app.Screen {
+	return askNote(d, efforts, d.Texts.Screen.Prompt.ImportantNote, true)
+}
+
+func askNote(d *app.Desk, efforts []*model.Effort, title string, important bool) app.Screen {
+	return newAsk(d, text.Fill(title, "effort", named(d, efforts)), d.Texts.Screen.Prompt.NoteHint, model.MaxNote, func(typed string) model.Command {
+		return forAll(efforts, func(e *model.Effort) model.OnEffort {
+			return model.AddNote{On: on(e), Text: typed, Important: important}
+		})
 	})
 }
 

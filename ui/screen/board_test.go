@@ -56,7 +56,7 @@ func catalogue() *model.Catalogue {
 }
 
 func openStore(t testing.TB, engine store.Engine, c *clock) *store.Store {
-	s := store.Open(engine, catalogue(), store.Options{Now: c.Now})
+	s := store.Open(engine, catalogue(), store.Options{Now: c.Now, Random: sameEachTime()})
 	t.Cleanup(func() { s.Close() })
 	return s
 }
@@ -131,7 +131,7 @@ func (b *board) look() { b.settle(b.app.Refresh()) }
 var named = map[string]tea.KeyType{
 	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 	"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-	"home": tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "space": tea.KeySpace,
+	"home": tea.KeyHome, "ctrl+e": tea.KeyCtrlE, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "space": tea.KeySpace,
 }
 
 // size makes the screen another size.

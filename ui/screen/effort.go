@@ -250,7 +250,11 @@ func (s *effort) history(p *page) {
 		p.text(theme.Dim, safe.Of(t.Screen.Effort.NoNotes), 0)
 	}
 	for _, n := range slices.Backward(s.notes) {
-		p.add(p.begin().Say(theme.Dim, s.when(n.At)+"  "+string(n.By)))
+		l := p.begin().Say(theme.Dim, s.when(n.At)+"  "+string(n.By))
+		if g := s.desk.Theme.Glyph; n.Important {
+			l.Skip(2).Put(theme.Alarm, safe.Join(g.Waits, g.Waits)).Skip(1).Say(theme.Alarm, t.Words.Field["important"])
+		}
+		p.add(l)
 		for line := range strings.SplitSeq(n.Text, "\n") {
 			p.text(theme.Text, safe.Of(line), 2)
 		}
@@ -262,7 +266,7 @@ func (s *effort) history(p *page) {
 		p.text(theme.Text, safe.Of(t.Changes(e.Event, s.desk.Catalogue())), 2)
 	}
 	if s.effort != nil && len(s.journal) == journalPage {
-		p.text(theme.Dim, safe.Of(text.Fill(t.Screen.Effort.Older, "id", string(s.id))), 0)
+		p.text(theme.Dim, safe.Of(text.Fill(t.Screen.Effort.Older, "key", s.desk.Keys().Shown(action.Journal))), 0)
 	}
 }
 

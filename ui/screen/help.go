@@ -1,12 +1,14 @@
 package screen
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/store"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
@@ -20,10 +22,19 @@ type help struct {
 	bound []app.Bound
 	field widget.Field
 	win   widget.Window
+	// end is where the journal's chain ends, once it has been read.
+	end    store.Head
+	headed bool
 }
 
 func newHelp(d *app.Desk) app.Screen {
 	return &help{overlay: overlay{desk: d}, bound: d.Actions(), field: widget.NewField(d.Theme, "", maxFilter)}
+}
+
+// Open reads where the journal's chain ends: a look at it costs nobody a command.
+func (h *help) Open() tea.Cmd {
+	from := h.desk.Store
+	return h.desk.Load(h, func(ctx context.Context) (any, error) { return from.Head(ctx) })
 }
 
 // Typing: what is typed is searched for.
@@ -50,6 +61,10 @@ func (h *help) found() (found []app.Bound) {
 }
 
 func (h *help) Update(msg tea.Msg) tea.Cmd {
+	if read, ok := msg.(app.Loaded); ok {
+		h.end, h.headed = read.Value.(store.Head)
+		return nil
+	}
 	k, ok := msg.(tea.KeyMsg)
 	if !ok {
 		return nil
@@ -103,6 +118,24 @@ func (h *help) signs(width, rows int) (lines []string) {
 	return lines[:min(len(lines), rows)]
 }
 
+// head says where the journal's chain ends, "" until it is known.
+func (h *help) head(width int) string {
+	t := h.desk.Texts.Screen.Journal
+	switch {
+	case !h.headed:
+		return ""
+	case h.end.Seq == 0:
+		return t.Empty
+	}
+	fill := func(form string) string {
+		return text.Fill(form, "n", strconv.FormatUint(h.end.Seq, 10), "hash", h.end.Short())
+	}
+	return fitting(width, fill(t.Head), fill(t.HeadShort))
+}
+
+// leastForHead is from how many lines of a box one is spared for the journal's head.
+const leastForHead = 7
+
 // View draws the actions that fit.
 func (h *help) View() string {
 	t := h.desk.Texts.Screen
@@ -110,6 +143,9 @@ func (h *help) View() string {
 	l := h.begin(width).Say(theme.Prompt, t.Help.Search).Skip(1)
 	found := h.found()
 	size := max(h.rows()-2, 1)
+	if h.rows() >= leastForHead {
+		size--
+	}
 	h.win.Show(len(found), size)
 	part := safe.Of(strconv.Itoa(min(h.win.Top+1, len(found))) + "-" + strconv.Itoa(min(h.win.Top+size, len(found))) + "/" + strconv.Itoa(len(found)))
 	h.field.Draw(l, max(l.Left()-part.Width()-1, 1), true, safe.Text{})
@@ -135,5 +171,8 @@ func (h *help) View() string {
 		lines = append(lines, h.begin(width).Say(theme.Dim, t.Help.Nothing).Done())
 	}
 	lines = append(lines, h.signs(width, size+1-len(lines))...)
+	if h.rows() >= leastForHead {
+		lines = append(lines, h.begin(width).Say(theme.Dim, h.head(width)).Done())
+	}
 	return h.box(t.Help.Title, lines, t.Help.Hint, width)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -108,12 +107,9 @@ func (i *importing) key(msg tea.KeyMsg) tea.Cmd {
 func (i *importing) load(path string) tea.Cmd {
 	d := i.desk
 	return d.Load(i, func(ctx context.Context) (any, error) {
-		if rest, ok := strings.CutPrefix(path, "~/"); ok {
-			home, err := os.UserHomeDir()
-			if err != nil {
-				return nil, err
-			}
-			path = filepath.Join(home, rest)
+		path, err := expanded(path)
+		if err != nil {
+			return nil, err
 		}
 		file, err := open(d, path)
 		if err != nil {

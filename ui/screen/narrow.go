@@ -67,16 +67,21 @@ func (n *narrow) Update(msg tea.Msg) tea.Cmd {
 		return n.keep()
 	case !isText(k) && key == "backspace" && strings.HasSuffix(n.field.Value(), " "):
 		// Behind a whole word backspace removes the word.
-		words := strings.Fields(n.field.Value())
-		value := strings.Join(words[:max(len(words)-1, 0)], " ")
-		if value != "" {
-			value += " "
-		}
-		n.field.Set(value)
+		n.field.Set(withoutLastWord(n.field.Value()))
 	default:
 		n.field.Update(k)
 	}
 	return n.apply()
+}
+
+// withoutLastWord is a line of words without the last, ready for the next.
+func withoutLastWord(line string) string {
+	words := strings.Fields(line)
+	line = strings.Join(words[:max(len(words)-1, 0)], " ")
+	if line != "" {
+		line += " "
+	}
+	return line
 }
 
 // apply narrows to what is typed; a word that is not whole yet leaves the filter as it was.

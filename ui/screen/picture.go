@@ -223,13 +223,23 @@ func (p *picture) View() string {
 		}
 	}
 	// Where not all rows fit, those around the cursor do; the heading and the sum always stand.
-	size := max(min(p.height-2, len(p.overview.Rows)), 1)
+	ticker, spared := p.ticker(), 0
+	if ticker != "" {
+		spared = 1
+	}
+	size := max(min(p.height-2-spared, len(p.overview.Rows)), 1)
 	p.win.Cursor = p.row
 	p.win.Show(len(p.overview.Rows), size)
 	for i := p.win.Top; i < min(p.win.Top+size, len(p.overview.Rows)); i++ {
 		lines = append(lines, p.rowLine(i, p.overview.Rows[i], label, cell, wide, top))
 	}
 	lines = append(lines, p.total(label, cell, wide))
+	if ticker != "" {
+		if len(lines)+2 <= p.height {
+			lines = append(lines, "")
+		}
+		lines = append(lines, ticker)
+	}
 	if len(lines)+2 <= p.height {
 		g := p.desk.Theme.Glyph
 		lines = append(lines, "", p.line.Begin(p.desk.Theme, p.width).Skip(1).

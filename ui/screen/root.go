@@ -43,6 +43,7 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Inbox, Hidden: true, Do: func(int) tea.Cmd { return show[*inbox](d, newInbox) }},
 		{ID: action.Agencies, Hidden: true, Do: func(int) tea.Cmd { return show[*agencyBoard](d, newAgencyBoard) }},
 		{ID: action.Partners, Hidden: true, Do: func(int) tea.Cmd { return show[*partners](d, newPartners) }},
+		{ID: action.Journal, Hidden: true, Do: func(int) tea.Cmd { return showJournal(d) }},
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
@@ -147,6 +148,7 @@ func effortActions(d *app.Desk, a aim) []app.Bound {
 		{ID: action.Edit, Do: push(newEdit), Off: off(model.RightEdit)},
 		{ID: action.Priority, Do: push(newPriority), Off: off(model.RightEdit)},
 		{ID: action.Measure, Do: push(newMeasure), Off: off(model.RightNote)},
+		{ID: action.Important, Hidden: true, Do: push(newImportant), Off: off(model.RightNote)},
 	}
 }
 

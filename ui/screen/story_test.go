@@ -3,6 +3,8 @@ package screen_test
 import (
 	"flag"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -59,7 +61,7 @@ func play(t *testing.T, archive *txtar.Archive) {
 	c := &clock{start}
 	cat := catalogue()
 	engine := storetest.Memory()
-	s := store.Open(engine, cat, store.Options{Now: c.Now})
+	s := store.Open(engine, cat, store.Options{Now: c.Now, Random: sameEachTime()})
 	t.Cleanup(func() { s.Close() })
 	seats := map[string]*board{}
 	who := officer{lang: "en"}
@@ -119,6 +121,9 @@ func play(t *testing.T, archive *txtar.Archive) {
 		}
 	}
 }
+
+// sameEachTime is where a story's operation ids come from, so that a frame with a hash can be compared.
+func sameEachTime() io.Reader { return rand.NewChaCha8([32]byte{4}) }
 
 // words splits a line at blanks; what stands between quotes stays together, with its quotes.
 func words(line string) (all []string) {
@@ -199,7 +204,7 @@ func frame(t *testing.T, archive *txtar.Archive, name, got string) {
 // exercise opens the store anew, with the offices and capacity of an exercise, and fills it with n efforts.
 func exercise(t testing.TB, engine store.Engine, c *clock, n int) *store.Store {
 	cat := demo.Catalogue(catalogue())
-	s := store.Open(engine, cat, store.Options{Now: c.Now})
+	s := store.Open(engine, cat, store.Options{Now: c.Now, Random: sameEachTime()})
 	t.Cleanup(func() { s.Close() })
 	for im := range demo.Imports(cat, n, 1, c.Now(), "sv") {
 		do(t, s, national(), im)

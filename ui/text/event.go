@@ -13,6 +13,7 @@ type EventTexts struct {
 	Aside, Asides, Back, Registered, Unregistered       string
 	Several, SeveralChanged, Redone, Reproposed, Answer string
 	NoLonger, Withdrawn                                 string
+	Important                                           string
 }
 
 // ActionOf says what an event came of: noted, answered. An answer that somebody else recorded for an agency says

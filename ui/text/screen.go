@@ -36,6 +36,8 @@ type Screen struct {
 	Measure  MeasureTexts
 	Hours    HoursTexts
 	Event    EventTexts
+	Journal  JournalTexts
+	Ticker   TickerTexts
 	Equals
 }
 
@@ -79,7 +81,7 @@ type StatusTexts struct{ Title, Hint, FieldsHint, None, Decider, NationalDecider
 
 // Prompt are the texts of one-line questions.
 type Prompt struct {
-	Note, NoteHint, Priority, PriorityHint, High, Normal, Low, CloseHint, NoFile, NoList, Import, ImportHint, Path, ProblemsHint, Empty string
+	Note, ImportantNote, NoteHint, Priority, PriorityHint, High, Normal, Low, CloseHint, NoFile, NoList, Import, ImportHint, Path, ProblemsHint, Empty string
 }
 
 // Help are the texts of the help.
@@ -280,6 +282,8 @@ func (t *Texts) Changes(ev model.Event, cat *model.Catalogue) string {
 			parts = append(parts, t.Hours(c.New, day))
 		case c.Field == model.FieldPartners:
 			parts = append(parts, t.partners(c)...)
+		case group == "note" && ev.Important(c.Field):
+			parts = append(parts, Fill(t.Screen.Event.Important, "text", c.New+c.Old))
 		case group == "note":
 			parts = append(parts, Fill(t.Screen.Noted, "text", c.New+c.Old))
 		case c.Old == "":
