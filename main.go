@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"os"
 	"os/signal"
@@ -109,6 +110,7 @@ func board(signals context.Context, s cli.Session) error {
 	a := app.New(ctx, &app.Session{
 		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true,
 		Suggest: s.Config.SuggestAgencies, Exercise: s.Exercise, Explain: s.Explain, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
+		Random: rand.Reader, Lock: screen.Lock, LockAfter: time.Duration(s.Config.Desk.LockMinutes) * time.Minute,
 	}, s.Catalogue, grace)
 	if a.Err() != nil {
 		return a.Err()

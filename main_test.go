@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"go/parser"
@@ -26,6 +27,7 @@ import (
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/store/bolt"
+	"board.internal/samverkan/ui/pin"
 )
 
 func TestMain(m *testing.M) {
@@ -53,7 +55,7 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "lock": lock, "newer": newer, "intruder": intruder, "tamper": tamper,
+			"exits": exits, "lock": lock, "newer": newer, "intruder": intruder, "tamper": tamper, "haspin": hasPIN,
 		},
 	})
 }
@@ -117,6 +119,21 @@ func intruder(ts *testscript.TestScript, _ bool, args []string) {
 	_, err := s.Do(context.Background(), actor, model.Propose{Fields: map[model.Field]string{
 		model.FieldRegion: "SYD", model.FieldFocus: string(model.LocalAreas), model.FieldCodename: "OGRÄS"}})
 	ts.Check(err)
+}
+
+// hasPIN gives an officer a PIN, as the board does, and tries it once in vain.
+func hasPIN(ts *testscript.TestScript, _ bool, args []string) {
+	officer := model.Officer{ID: model.OfficerID(args[1]), Role: model.Viewer}
+	cat := model.DefaultCatalogue()
+	cat.Officers = []model.Officer{officer}
+	s := store.Open(engine(ts, args[0]), cat, store.Options{})
+	defer s.Close()
+	hash, err := pin.Hash(rand.Reader, "4711")
+	ts.Check(err)
+	for _, c := range []model.Command{model.SetPIN{Officer: officer.ID, Hash: hash}, model.TryPIN{Officer: officer.ID, Hash: hash}} {
+		_, err := s.Do(context.Background(), officer.Actor("test"), c)
+		ts.Check(err)
+	}
 }
 
 // A terminal that answers nothing must not be asked anything: Bubble Tea's own start would wait five seconds for an
@@ -203,6 +220,55 @@ func TestTheJournalNamesTheTerminal(t *testing.T) {
 	}
 }
 
+// A locked board is on no screen and in no scrollback: it is drawn on the alternate screen, which is wiped, and nothing
+// that is written from then on to the end, on leaving neither, has a word of it.
+func TestNothingIsLeftOfALockedBoard(t *testing.T) {
+	file, env := filepath.Join(t.TempDir(), "board.db"), append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8", "XDG_CONFIG_HOME="+t.TempDir())
+	add := exec.Command("samverkan", "--store", file, "add", "--region", "syd", "--focus", "individuals", "--codename", "skrymsle")
+	add.Env = env
+	if out, err := add.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	c := exec.Command("samverkan", "--store", file, "--lang", "en")
+	c.Env = env
+	terminal, err := pty.StartWithSize(c, &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	// What is to be seen before each of the keys.
+	script := []struct{ seen, keys string }{{"National picture", "6"}, {"SKRYMSLE", "L"}, {"Locked by", "x"}, {"", "\r"}, {"SKRYMSLE", "L"}, {"Locked by", "\x03"}}
+	seen, all, locked, buf := "", "", "", make([]byte, 1<<16)
+	for {
+		n, err := terminal.Read(buf)
+		if err != nil {
+			break // it has closed its side
+		}
+		seen, all = seen+string(buf[:n]), all+string(buf[:n])
+		for len(script) > 0 && strings.Contains(seen, script[0].seen) {
+			if script[0].keys == "L" {
+				locked = "" // from here on
+			}
+			if _, err := terminal.WriteString(script[0].keys); err != nil {
+				t.Fatal(err)
+			}
+			script, seen = script[1:], ""
+		}
+		locked += string(buf[:n])
+	}
+	if err := c.Wait(); err != nil || len(script) > 0 {
+		t.Fatalf("%v, with %v to come; it wrote %q", err, script, all)
+	}
+	_, locked, wiped := strings.Cut(locked, "\x1b[2J")
+	if !wiped || strings.Contains(locked, "SKRYMSLE") || strings.Contains(locked, "Region Syd") || !strings.Contains(locked, "Locked by") {
+		t.Errorf("from the lock on it wrote %q", locked)
+	}
+	if on, off := strings.Count(all, "\x1b[?1049h"), strings.Count(all, "\x1b[?1049l"); on != 1 || off != 1 ||
+		strings.Index(all, "SKRYMSLE") < strings.Index(all, "\x1b[?1049h") {
+		t.Errorf("the alternate screen was entered %d times and left %d times", on, off)
+	}
+}
+
 const module = "board.internal/samverkan/"
 
 // arrow says what some packages may or may not import. A package is named by its path in the module, with /... for
@@ -232,7 +298,7 @@ var arrows = []arrow{
 	{from: []string{"ui/app"}, never: []string{module + "ui/screen", module + "ui/cli"},
 		why: "the app carries any screen; screens are given to it"},
 	{from: []string{"ui/screen"}, only: []string{module + "ui/app", module + "ui/action", module + "ui/safe", module + "ui/text", module + "ui/theme",
-		module + "ui/widget", module + "ui/exchange", module + "store", module + "model", "github.com/charmbracelet/..."},
+		module + "ui/widget", module + "ui/exchange", module + "ui/pin", module + "store", module + "model", "github.com/charmbracelet/..."},
 		why: "a screen draws what the board holds, of the app's parts; it knows no file, no terminal and nothing of what started it"},
 	{from: []string{"ui/cli"}, never: []string{module + "ui/app", module + "ui/screen", "github.com/charmbracelet/bubbletea/..."},
 		why: "commands run without a screen; main.go hands the board in"},

@@ -220,7 +220,9 @@ func (b *Board) enter(entries []Entry) {
 	for _, e := range entries {
 		p, ok := e.Partner()
 		if !ok {
-			aside = append(aside, e)
+			if group, _, _ := e.Field.Parts(); group == "later" { // a PIN is on no board
+				aside = append(aside, e)
+			}
 			continue
 		}
 		if !own {

@@ -124,6 +124,22 @@ type Postpone struct {
 	Until Day
 }
 
+// TryPIN says that somebody has tried an officer's PIN, to take the desk or to unlock it, and whether it was right; the
+// PIN itself never comes here. Hash and Tries are what stood in the register when it was compared. A right one is
+// given by the officer, a wrong one by whoever was at the desk.
+type TryPIN struct {
+	Officer     OfficerID
+	Hash, Tries string
+	Right       bool
+}
+
+// SetPIN sets the actor's own PIN, given as its hash, or with no hash takes an officer's out. Seen is the hash that it
+// replaces, "" for the first.
+type SetPIN struct {
+	Officer    OfficerID
+	Seen, Hash string
+}
+
 // Together is several commands as one action: one group of entries, and one undo. When some are refused nothing
 // is done and the answer is Refusals; with Rest those are left out.
 type Together struct {

@@ -68,6 +68,12 @@ const (
 	NotRole         Why = "not_role"          // right, role, officer
 	NotOwnAgency    Why = "not_own_agency"    // right, agency, own
 	NotOwnRegion    Why = "not_own_region"    // right, region
+	UnknownOfficer  Why = "unknown_officer"   // officer
+	PINLength       Why = "pin_length"        // least, most
+	PINWait         Why = "pin_wait"          // officer, at, seconds
+	PINChanged      Why = "pin_changed"       // officer
+	NoPIN           Why = "no_pin"            // officer
+	NotOwnPIN       Why = "not_own_pin"       // officer
 	BadFilter       Why = "bad_filter"        // word, near
 	BadFilterValue  Why = "bad_filter_value"  // word, value, near
 	FilterTwice     Why = "filter_twice"      // word, value
@@ -79,7 +85,8 @@ func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
-		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
+		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN,
+		BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }
 
 // Error is a no: its fault, its reason, and what the sentence about it needs to name.

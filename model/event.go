@@ -22,14 +22,20 @@ const (
 	ActPartner Action = "partner"
 	ActHours   Action = "hours"
 	ActLater   Action = "later"
+	ActPIN     Action = "pin"
+	ActTry     Action = "try"
 	ActUndo    Action = "undo"
 	ActRedo    Action = "redo"
 )
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActImport, ActPartner, ActLater, ActUndo, ActRedo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActImport, ActPartner, ActLater, ActPIN, ActTry, ActUndo, ActRedo}
 }
+
+// Lasting reports whether the action is none that an officer undoes: who is at the desk, and with which PIN, is not work
+// on the board.
+func (a Action) Lasting() bool { return a == ActPIN || a == ActTry }
 
 // Change is one field before and after, as the journal writes values; "" is none.
 type Change struct {

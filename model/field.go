@@ -37,6 +37,7 @@ const (
 	FieldLead      Field = "lead"
 	FieldNote      Field = "note"
 	FieldAgencies  Field = "agencies"
+	FieldPIN       Field = "pin"
 )
 
 // EditFields are those that Propose and Edit take, in the order of the form.

@@ -53,6 +53,8 @@ type Actor struct {
 	Regions  []RegionCode
 	// Terminal is the operating system's user and where from, for the journal.
 	Terminal string
+	// Guest: the configuration lists officers, and this is none of them. Who takes the desk is none any more.
+	Guest bool
 	// ReadOnly forbids every write, whatever the role.
 	ReadOnly bool
 }
@@ -85,21 +87,35 @@ func Rights() []Right {
 // Scope bounds a right.
 type Scope uint8
 
-// The scopes: nowhere, for the own agency wherever it is, in the own regions, everywhere.
+// The scopes: nowhere, for the own agency wherever it is, in the own regions, either of these, everywhere.
 const (
 	Nowhere Scope = iota
 	OwnAgency
 	OwnRegions
+	OwnEither
 	Everywhere
 )
 
+var scopeNames = []string{"nowhere", "own_agency", "own_regions", "own_either", "everywhere"}
+
+func (s Scope) String() string               { return enumString(s, scopeNames) }
+func (s Scope) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Scopes are all scopes.
+func Scopes() []Scope { return []Scope{Nowhere, OwnAgency, OwnRegions, OwnEither, Everywhere} }
+
 // Scope is the one table of what roles may do. A liaison speaks for the own agency and works in the
-// own regions; a coordinator runs the own regions, and may record the answer of an agency there.
+// own regions; a coordinator runs the own regions, may record the answer of an agency there, and always speaks for the
+// own agency.
 func (r Role) Scope(right Right) Scope {
 	switch r {
 	case NationalRole:
 		return Everywhere
 	case Coordinator:
+		switch right {
+		case RightAnswer, RightRelease, RightLog:
+			return OwnEither
+		}
 		return OwnRegions
 	case Liaison:
 		switch right {
@@ -113,7 +129,7 @@ func (r Role) Scope(right Right) Scope {
 }
 
 // May returns nil when the actor has the right on the region for the agency ("" where none is
-// concerned), else the refusal that says which role could. A coordinator always speaks for its own agency.
+// concerned), else the refusal that says which role could.
 func (a Actor) May(right Right, region RegionCode, agency AgencyCode) error {
 	if a.ReadOnly {
 		return forbidden(ReadOnly)
@@ -127,8 +143,8 @@ func (a Actor) May(right Right, region RegionCode, agency AgencyCode) error {
 			return nil
 		}
 		return forbidden(NotOwnAgency, "right", right.String(), "agency", string(agency), "own", string(a.Agency))
-	case OwnRegions:
-		if own && (right == RightAnswer || right == RightRelease || right == RightLog) || slices.Contains(a.Regions, region) {
+	case OwnRegions, OwnEither:
+		if own && a.Role.Scope(right) == OwnEither || slices.Contains(a.Regions, region) {
 			return nil
 		}
 		return forbidden(NotOwnRegion, "right", right.String(), "region", string(region))

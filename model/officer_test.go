@@ -1,6 +1,10 @@
 package model_test
 
 import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
 	"testing"
 
 	"board.internal/samverkan/model"
@@ -33,17 +37,7 @@ func TestWhatRolesMay(t *testing.T) {
 				for _, agency := range []model.AgencyCode{"KFM", "POL", ""} {
 					actor := officer("x", "KFM", role, "SYD")
 					ownRegion, ownAgency := region == "SYD", agency == "KFM"
-					want := false
-					switch may[role][right] {
-					case 'a':
-						want = ownAgency
-					case 'r':
-						want = ownRegion
-					case 'x':
-						want = ownAgency || ownRegion
-					case 'e':
-						want = true
-					}
+					want := allowed(may[role][right], ownRegion, ownAgency)
 					err := actor.May(right, region, agency)
 					if (err == nil) != want {
 						t.Errorf("%s %s in %s for %q: %v, want %v", role, right, region, agency, err, want)
@@ -61,98 +55,164 @@ func TestWhatRolesMay(t *testing.T) {
 	}
 }
 
-// TestWhatRolesMayCommand lets an officer of KFM in SYD give each command to an effort of the own and of
-// another region: who gets it done, and who is forbidden.
-func TestWhatRolesMayCommand(t *testing.T) {
-	const none, own, all = "", "SYD", "SYD NORD"
-	commands := map[string]struct {
-		command                                func(w *twin, t *testing.T, region model.RegionCode) model.Command
-		viewer, liaison, coordinator, national string
-	}{
-		"propose": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
-			return model.Propose{Fields: fields("region", string(r))}
-		}, none, own, own, all},
-		"edit": {onJoint(func(id model.EffortID) model.Command { return model.Edit{On: on(id), Fields: edit("title", "x")} }), none, own, own, all},
-		"ask":  {onJoint(func(id model.EffortID) model.Command { return ask(id, "SKV") }), none, own, own, all},
-		"lead": {onJoint(func(id model.EffortID) model.Command { return model.Assign{On: on(id), Lead: "KFM"} }), none, own, own, all},
-		"put in the own agency": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
-			return ask(w.propose(t, "region", string(r)), "KFM")
-		}, none, all, all, all},
-		"answer for the own agency":    {onJoint(func(id model.EffortID) model.Command { return accept(id, "KFM") }, "KFM"), none, all, all, all},
-		"answer for another agency":    {onJoint(func(id model.EffortID) model.Command { return accept(id, "AF") }, "AF"), none, none, own, all},
-		"release the own agency":       {onJoint(func(id model.EffortID) model.Command { return model.Release{On: on(id), Agency: "KFM", Reason: "x"} }), none, all, all, all},
-		"release another agency":       {onJoint(func(id model.EffortID) model.Command { return model.Release{On: on(id), Agency: "POL", Reason: "x"} }), none, none, own, all},
-		"withdraw from another agency": {onJoint(func(id model.EffortID) model.Command { return model.Release{On: on(id), Agency: "AF"} }, "AF"), none, own, own, all},
-		"status":                       {onJoint(func(id model.EffortID) model.Command { return moveTo(id, model.Preparing) }), none, none, own, all},
-		"note":                         {onJoint(func(id model.EffortID) model.Command { return model.AddNote{On: on(id), Text: "x"} }), none, own, own, all},
-		"measure": {onJoint(func(id model.EffortID) model.Command {
-			return model.AddMeasure{On: on(id), Type: model.Safety, Text: "x"}
-		}), none, own, own, all},
-		"move to the other region": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
-			other := map[model.RegionCode]string{"SYD": "NORD", "NORD": "SYD"}[r]
-			return model.Edit{On: on(w.propose(t, "region", string(r))), Fields: edit("region", other)}
-		}, none, none, none, all},
-		"hours of the own agency": {onJoint(func(id model.EffortID) model.Command {
-			return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
-		}), none, all, all, all},
-		"hours of another agency": {onJoint(func(id model.EffortID) model.Command {
-			return model.AddHours{On: on(id), Agency: "POL", Centi: 1_00}
-		}), none, none, own, all},
-		"decision": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
-			id := w.propose(t, "region", string(r))
-			w.do(t, nuc, moveTo(id, model.Preparing))
-			w.do(t, nuc, moveTo(id, model.Decided))
-			return model.Edit{On: on(id), Fields: edit("reference", "B2")}
-		}, none, none, own, all},
-		"put a partner on": {onJoint(func(id model.EffortID) model.Command {
-			return model.Assign{On: on(id), Partners: []model.PartnerPart{{Name: "Hamnen", New: true}}}
-		}), none, own, own, all},
-		"register a partner": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
-			return model.SetPartner{Partner: model.Partner{Region: r, Name: "Hamnen"}}
-		}, none, own, own, all},
-		"put aside": {onJoint(func(id model.EffortID) model.Command {
-			return model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitLead}}, Until: day("2026-11-27")}
-		}), none, all, all, all},
-		"together": {onJoint(func(id model.EffortID) model.Command {
-			return model.Together{Commands: []model.OnEffort{model.AddNote{On: on(id), Text: "x"}, model.AddNote{On: on(id), Text: "y"}}}
-		}), none, own, own, all},
-		"undo": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
-			w.do(t, officer("x", "KFM", model.NationalRole), model.AddNote{On: on(w.propose(t, "region", string(r))), Text: "x"})
-			return model.Undo{}
-		}, none, all, all, all},
-		"redo": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
-			who := officer("x", "KFM", model.NationalRole)
-			w.do(t, who, model.AddNote{On: on(w.propose(t, "region", string(r))), Text: "x"})
-			w.do(t, who, model.Undo{})
-			return model.Redo{}
-		}, none, all, all, all},
-		"import": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
-			one := row(2)
-			one.Effort.Region = r
-			return model.Import{Rows: []model.Row{one}}
-		}, none, none, own, all},
+// commands are all commands, each about an effort of a region and, where one is concerned, about KFM, with what the
+// viewer, the liaison, the coordinator and the national centre may do of it, in the letters of may.
+var commands = map[string]struct {
+	command func(w *twin, t *testing.T, region model.RegionCode) model.Command
+	may     string
+}{
+	"propose": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
+		return model.Propose{Fields: fields("region", string(r))}
+	}, "nrre"},
+	"edit": {onJoint(func(id model.EffortID) model.Command { return model.Edit{On: on(id), Fields: edit("title", "x")} }), "nrre"},
+	"ask":  {onJoint(func(id model.EffortID) model.Command { return ask(id, "SKV") }), "nrre"},
+	"lead": {onJoint(func(id model.EffortID) model.Command { return model.Assign{On: on(id), Lead: "KFM"} }), "nrre"},
+	"put in the agency": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		return ask(w.propose(t, "region", string(r)), "KFM")
+	}, "nxxe"},
+	"answer":                       {onJoint(func(id model.EffortID) model.Command { return accept(id, "KFM") }, "KFM"), "naxe"},
+	"decline":                      {onJoint(func(id model.EffortID) model.Command { return model.Answer{On: on(id), Agency: "KFM", Reason: "x"} }, "KFM"), "naxe"},
+	"release":                      {onJoint(func(id model.EffortID) model.Command { return model.Release{On: on(id), Agency: "KFM", Reason: "x"} }), "naxe"},
+	"withdraw from another agency": {onJoint(func(id model.EffortID) model.Command { return model.Release{On: on(id), Agency: "AF"} }, "AF"), "nrre"},
+	"status":                       {onJoint(func(id model.EffortID) model.Command { return moveTo(id, model.Preparing) }), "nnre"},
+	"note":                         {onJoint(func(id model.EffortID) model.Command { return model.AddNote{On: on(id), Text: "x"} }), "nrre"},
+	"measure": {onJoint(func(id model.EffortID) model.Command {
+		return model.AddMeasure{On: on(id), Type: model.Safety, Text: "x"}
+	}), "nrre"},
+	"move to the other region": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		other := map[model.RegionCode]string{"SYD": "NORD", "NORD": "SYD"}[r]
+		return model.Edit{On: on(w.propose(t, "region", string(r))), Fields: edit("region", other)}
+	}, "nnne"},
+	"hours": {onJoint(func(id model.EffortID) model.Command {
+		return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
+	}), "naxe"},
+	"decision": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		id := w.propose(t, "region", string(r))
+		w.do(t, nuc, moveTo(id, model.Preparing))
+		w.do(t, nuc, moveTo(id, model.Decided))
+		return model.Edit{On: on(id), Fields: edit("reference", "B2")}
+	}, "nnre"},
+	"put a partner on": {onJoint(func(id model.EffortID) model.Command {
+		return model.Assign{On: on(id), Partners: []model.PartnerPart{{Name: "Hamnen", New: true}}}
+	}), "nrre"},
+	"register a partner": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
+		return model.SetPartner{Partner: model.Partner{Region: r, Name: "Hamnen"}}
+	}, "nrre"},
+	"put aside": {onJoint(func(id model.EffortID) model.Command {
+		return model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitLead}}, Until: day("2026-11-27")}
+	}), "neee"},
+	"together": {onJoint(func(id model.EffortID) model.Command {
+		return model.Together{Commands: []model.OnEffort{model.AddNote{On: on(id), Text: "x"}, model.AddNote{On: on(id), Text: "y"}}}
+	}), "nrre"},
+	"undo": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		w.do(t, officer("x", "KFM", model.NationalRole), model.AddNote{On: on(w.propose(t, "region", string(r))), Text: "x"})
+		return model.Undo{}
+	}, "neee"},
+	"redo": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		who := officer("x", "KFM", model.NationalRole)
+		w.do(t, who, model.AddNote{On: on(w.propose(t, "region", string(r))), Text: "x"})
+		w.do(t, who, model.Undo{})
+		return model.Redo{}
+	}, "neee"},
+	"import": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
+		one := row(2)
+		one.Effort.Region = r
+		return model.Import{Rows: []model.Row{one}}
+	}, "nnre"},
+	"choose a PIN": {func(*twin, *testing.T, model.RegionCode) model.Command {
+		return model.SetPIN{Officer: "x", Hash: aHash}
+	}, "eeee"},
+	"take the desk": {func(w *twin, t *testing.T, _ model.RegionCode) model.Command {
+		w.do(t, officer("x", "KFM", model.Viewer), model.SetPIN{Officer: "x", Hash: aHash})
+		return model.TryPIN{Officer: "x", Hash: aHash, Right: true}
+	}, "eeee"},
+	"try another's PIN": {func(w *twin, t *testing.T, _ model.RegionCode) model.Command {
+		w.do(t, kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash})
+		return model.TryPIN{Officer: "kfm-syd", Hash: aHash}
+	}, "eeee"},
+	"take the desk as another": {func(w *twin, t *testing.T, _ model.RegionCode) model.Command {
+		w.do(t, kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash})
+		return model.TryPIN{Officer: "kfm-syd", Hash: aHash, Right: true}
+	}, "nnnn"},
+	"choose another's PIN": {func(*twin, *testing.T, model.RegionCode) model.Command {
+		return model.SetPIN{Officer: "kfm-syd", Hash: aHash}
+	}, "nnnn"},
+	"take another's PIN out": {func(w *twin, t *testing.T, _ model.RegionCode) model.Command {
+		w.do(t, kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash})
+		return model.SetPIN{Officer: "kfm-syd"}
+	}, "nnne"},
+}
+
+// allowed says what a letter of may lets be done.
+func allowed(letter byte, ownRegion, ownAgency bool) bool {
+	switch letter {
+	case 'a':
+		return ownAgency
+	case 'r':
+		return ownRegion
+	case 'x':
+		return ownAgency || ownRegion
 	}
+	return letter == 'e'
+}
+
+// TestWhatRolesMayCommand lets an officer of SYD, of KFM and of another agency, give each command in the own and in
+// another region: who gets it done, and who is forbidden. A board that is open for reading only lets nobody.
+func TestWhatRolesMayCommand(t *testing.T) {
 	for name, c := range commands {
-		for role, where := range map[model.Role]string{model.Viewer: c.viewer, model.Liaison: c.liaison,
-			model.Coordinator: c.coordinator, model.NationalRole: c.national} {
+		for i, role := range model.Roles() {
 			for _, region := range []model.RegionCode{"SYD", "NORD"} {
-				w := newTwin()
-				_, err := w.try(officer("x", "KFM", role, "SYD"), c.command(w, t, region))
-				want := where == all || where == own && region == "SYD"
-				if (err == nil) != want {
-					t.Errorf("%s: %s in %s: %v, want %v", name, role, region, err, want)
-				}
-				if problems, ok := err.(model.Problems); ok {
-					err = problems[0].Err
-				}
-				if refusals, ok := err.(model.Refusals); ok {
-					err = refusals[0].Err
-				}
-				if err != nil && model.FaultOf(err) != model.Forbidden {
-					t.Errorf("%s: %s in %s: %v is not a matter of who", name, role, region, err)
+				for _, agency := range []model.AgencyCode{"KFM", "TUL"} {
+					w, who := newTwin(), officer("x", agency, role, "SYD")
+					cmd := c.command(w, t, region)
+					reading := who
+					reading.ReadOnly = true
+					if _, err := w.try(reading, cmd); !model.Is(err, model.ReadOnly) {
+						t.Errorf("%s, read only: %v", name, err)
+					}
+					_, err := w.try(who, cmd)
+					if want := allowed(c.may[i], region == "SYD", agency == "KFM"); (err == nil) != want {
+						t.Errorf("%s: %s of %s in %s: %v, want %v", name, role, agency, region, err, want)
+					}
+					if problems, ok := err.(model.Problems); ok {
+						err = problems[0].Err
+					}
+					if refusals, ok := err.(model.Refusals); ok {
+						err = refusals[0].Err
+					}
+					if err != nil && model.FaultOf(err) != model.Forbidden {
+						t.Errorf("%s: %s of %s in %s: %v is not a matter of who", name, role, agency, region, err)
+					}
 				}
 			}
 		}
+	}
+}
+
+// TestEveryCommandIsAskedAbout: a command that commands lacks is one that nobody has thought about who may give it.
+func TestEveryCommandIsAskedAbout(t *testing.T) {
+	asked := map[string]bool{}
+	for _, c := range commands {
+		asked[reflect.TypeOf(c.command(newTwin(), t, "SYD")).Name()] = true
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	method, found := regexp.MustCompile(`(?m)^func \(\w* ?(\w+)\) decide\(d \*decision\) error`), 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range method.FindAllSubmatch(source, -1) {
+			if found++; !asked[string(m[1])] {
+				t.Errorf("%s: nothing says who may give %s", file, m[1])
+			}
+		}
+	}
+	if found < 15 {
+		t.Errorf("only %d commands found", found)
 	}
 }
 

@@ -18,7 +18,7 @@ var actors = []model.Actor{nuc, rsrSyd, polSyd, kfmSyd, skvNord, wall,
 
 // command draws any command, sensible or not.
 func command(t *rapid.T, w *twin) model.Command {
-	switch rapid.IntRange(0, 17).Draw(t, "command") {
+	switch rapid.IntRange(0, 18).Draw(t, "command") {
 	case 0:
 		return model.Propose{Fields: someFields(t, true)}
 	case 1:
@@ -44,6 +44,13 @@ func command(t *rapid.T, w *twin) model.Command {
 		return model.Redo{Rest: rapid.Bool().Draw(t, "rest")}
 	case 7:
 		return model.Undo{}
+	case 8:
+		who := rapid.SampledFrom([]model.OfficerID{"nuc", "kfm-syd", "wall", "nobody"}).Draw(t, "whose PIN")
+		has := w.register[model.PINKey(who)]
+		if rapid.Bool().Draw(t, "set") {
+			return model.SetPIN{Officer: who, Seen: has, Hash: rapid.SampledFrom([]string{aHash, aHash, "", "1234"}).Draw(t, "hash")}
+		}
+		return model.TryPIN{Officer: who, Hash: has, Tries: w.register[model.TriesKey(who)], Right: rapid.IntRange(0, 3).Draw(t, "right") == 0}
 	}
 	return onEffort(t, w)
 }
@@ -158,7 +165,7 @@ func startingTwin(t *rapid.T) *twin {
 func TestNoCommandBreaksARule(t *testing.T) {
 	done := map[string]int{}
 	commands := []model.Command{model.Propose{}, model.Edit{}, model.Assign{}, model.Answer{}, model.Release{},
-		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.AddHours{}, model.SetPartner{}, model.Postpone{}, model.Together{},
+		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.AddHours{}, model.SetPartner{}, model.Postpone{}, model.Together{}, model.SetPIN{}, model.TryPIN{},
 		model.Undo{}, model.Redo{}}
 	lacks := func(c model.Command) bool { return done[fmt.Sprintf("%T", c)] == 0 }
 	for round := 0; round == 0 || round < 20 && slices.ContainsFunc(commands, lacks); round++ { // chance may leave one out

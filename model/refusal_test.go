@@ -254,7 +254,37 @@ var refusals = []struct {
 		_, err := w.try(polSyd, model.Redo{})
 		return err
 	}, model.Conflict, model.UndoChanged, []string{"effort", "SYD-2026-001", "field", "title", "mine", "a", "theirs", "c", "officer", "kfm-syd", "at", "2026-11-20T12:04:00Z"}},
+	{"a PIN of nobody", doing(nuc, model.SetPIN{Officer: "nobody", Hash: aHash}), model.NotFound, model.UnknownOfficer, []string{"officer", "nobody"}},
+	{"a try at nobody's PIN", doing(nuc, model.TryPIN{Officer: "nobody"}), model.NotFound, model.UnknownOfficer, []string{"officer", "nobody"}},
+	{"another's PIN", doing(nuc, model.SetPIN{Officer: "kfm-syd", Hash: aHash}), model.Forbidden, model.NotOwnPIN, []string{"officer", "kfm-syd"}},
+	{"a PIN as it was typed", doing(kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: "1234"}), model.Invalid, model.Missing, []string{"field", "pin"}},
+	{"no PIN to try", doing(nuc, model.TryPIN{Officer: "kfm-syd"}), model.Refused, model.NoPIN, []string{"officer", "kfm-syd"}},
+	{"no PIN to take out", doing(nuc, model.SetPIN{Officer: "kfm-syd"}), model.Refused, model.NoPIN, []string{"officer", "kfm-syd"}},
+	{"a PIN that was set meanwhile", func(t *testing.T, w *twin) error {
+		w.do(t, kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash})
+		_, err := w.try(kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash + "B"})
+		return err
+	}, model.Conflict, model.PINChanged, []string{"officer", "kfm-syd"}},
+	{"a try beside another", func(t *testing.T, w *twin) error {
+		w.do(t, kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash})
+		w.do(t, nuc, model.TryPIN{Officer: "kfm-syd", Hash: aHash})
+		_, err := w.try(kfmSyd, model.TryPIN{Officer: "kfm-syd", Hash: aHash, Right: true})
+		return err
+	}, model.Conflict, model.PINChanged, []string{"officer", "kfm-syd"}},
+	{"the sixth wrong PIN", func(t *testing.T, w *twin) error {
+		w.do(t, kfmSyd, model.SetPIN{Officer: "kfm-syd", Hash: aHash})
+		w.register[model.TriesKey("kfm-syd")] = "7 2026-11-20T12:01:00Z"
+		_, err := w.try(nuc, model.TryPIN{Officer: "kfm-syd", Hash: aHash, Tries: "7 2026-11-20T12:01:00Z"})
+		return err
+	}, model.Refused, model.PINWait, []string{"officer", "kfm-syd", "at", "2026-11-20T12:03:00Z", "seconds", "60"}},
+	{"a PIN of three digits", func(*testing.T, *twin) error { _, err := model.CleanPIN("123"); return err },
+		model.Invalid, model.PINLength, []string{"least", "4", "most", "32"}},
+	{"a PIN with an escape", func(*testing.T, *twin) error { _, err := model.CleanPIN("1234\x1b"); return err },
+		model.Invalid, model.BadText, []string{"field", "pin"}},
 }
+
+// aHash is the hash of some PIN.
+const aHash = "$argon2id$v=19$m=32768,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 // editing edits an effort that is decided.
 func editing(pairs ...string) func(*testing.T, *twin) error {

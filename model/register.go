@@ -6,7 +6,7 @@ import (
 )
 
 // EntryKey names one thing of the register: what the board keeps that is about no effort of its own. Partners are
-// everybody's and have no officer; what is put aside is one officer's.
+// everybody's and have no officer; what is put aside is one officer's, and so are a PIN and its tries.
 type EntryKey struct {
 	Officer OfficerID
 	Field   Field
@@ -29,6 +29,8 @@ func (ev *Event) Entries() (entries []Entry) {
 		case "partner":
 		case "later":
 			e.Officer = ev.Officer
+		case "pin", "try":
+			e.Officer = c.Field.Owner()
 		default:
 			return nil
 		}

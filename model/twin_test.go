@@ -42,6 +42,9 @@ func catalogue() *model.Catalogue {
 	cat.Agency("KFM").Offices = []model.RegionCode{"STHLM"}
 	cat.Agency("KFM").Capacity = map[model.RegionCode]int{"SYD": 1}
 	cat.Partners = []model.Partner{{Region: "SYD", Name: "Kommunen"}}
+	for _, a := range []model.Actor{nuc, rsrSyd, kfmSyd, wall, officer("x", "KFM", model.Liaison, "SYD")} {
+		cat.Officers = append(cat.Officers, model.Officer{ID: a.Officer, Agency: a.Agency, Role: a.Role, Regions: a.Regions})
+	}
 	return cat
 }
 
@@ -93,6 +96,9 @@ func (w *twin) try(actor model.Actor, command model.Command) ([]model.Event, err
 		ev.Seq = uint64(len(w.journal) + 1)
 		w.apply(ev)
 		w.journal = append(w.journal, *ev)
+	}
+	if events[0].Action.Lasting() {
+		return events, nil
 	}
 	done, undone := w.stacks[actor.Officer], w.undone[actor.Officer]
 	switch events[0].Action {

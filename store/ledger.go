@@ -166,8 +166,11 @@ func (l *ledger) setStack(key []byte, stack []deed) {
 }
 
 // remember keeps a whole action for undoing. An undo and a redo move one between the two stacks; after anything else
-// there is nothing to do again.
+// there is nothing to do again. What is no work on the board is on neither.
 func (l *ledger) remember(events []model.Event) {
+	if events[0].Action.Lasting() {
+		return
+	}
 	did := deed{events[0].Seq, uint64(len(events))}
 	undo, redo := undoKey(events[0].Officer), redoKey(events[0].Officer)
 	switch events[0].Action {

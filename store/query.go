@@ -71,7 +71,7 @@ func (q *Query) page(r Reader, room int) (entries []Entry, more bool, err error)
 			return false
 		}
 		if q.takes(&e) {
-			entries = append(entries, Entry{e.Event, e.hash.String()})
+			entries = append(entries, Entry{e.Public(), e.hash.String()})
 		}
 		if q.Newest {
 			q.Before = seq
@@ -150,7 +150,7 @@ func (q *Query) back(r Reader, seq uint64, room int) (entries []Entry, next uint
 			return nil, 0, err
 		}
 		if (q.Before == 0 || seq < q.Before) && q.takes(&e) {
-			entries = append(entries, Entry{e.Event, e.hash.String()})
+			entries = append(entries, Entry{e.Public(), e.hash.String()})
 		}
 		seq = e.prev
 	}

@@ -175,3 +175,16 @@ func (s *Store) Notes(ctx context.Context, id model.EffortID) (notes []model.Not
 	})
 	return notes, err
 }
+
+// Registered returns the values of entries of the register as they are stored now, "" where there is none. Unlike Board
+// it also has what is for the program only, as the hash of a PIN.
+func (s *Store) Registered(ctx context.Context, keys ...model.EntryKey) (values []string, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		values = nil
+		for _, k := range keys {
+			values = append(values, string(r.Get(entryKey(k))))
+		}
+		return nil
+	})
+	return values, err
+}

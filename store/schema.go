@@ -30,6 +30,8 @@ var ErrNewer = errors.New("store of a newer program")
 //	r region 00 year         last number given
 //	p region 00 name         partner, by folded name
 //	l officer 00 thing       until when the officer has put aside something that waits
+//	w officer                hash of the officer's PIN
+//	t officer                how often it was tried and was wrong, and when it was last tried
 //	u officer   a officer    the officer's last actions that can be undone, and done again
 const (
 	prefixHead    = "H"
@@ -44,6 +46,8 @@ const (
 	prefixNumber  = "r"
 	prefixPartner = "p"
 	prefixLater   = "l"
+	prefixPIN     = "w"
+	prefixTries   = "t"
 	prefixUndo    = "u"
 	prefixRedo    = "a"
 )
@@ -88,8 +92,13 @@ func numberKey(region model.RegionCode, year int) []byte {
 // entryKey is where a thing of the register lies. Its field is group.parent.rest, as in partner.SYD.kommun.
 func entryKey(k model.EntryKey) []byte {
 	group, parent, rest := k.Field.Parts()
-	if group == "partner" {
+	switch group {
+	case "partner":
 		return []byte(prefixPartner + parent + "\x00" + rest)
+	case "pin":
+		return []byte(prefixPIN + string(k.Officer))
+	case "try":
+		return []byte(prefixTries + string(k.Officer))
 	}
 	return []byte(prefixLater + string(k.Officer) + "\x00" + parent + "." + rest)
 }
@@ -109,11 +118,17 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
-// schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside, what can be done
-// again and important notes, which a program of the first would take for damage. A step up needs no code of its own: a store's journal
+// schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
+// again, 3 with important notes, PINs and their tries, which an older program would take for damage. A step up needs no
+// code of its own: a store's journal
 // stays as it was written (each entry carries the version of its format), and all other records are written anew
 // from it.
-const schemaVersion = 2
+const schemaVersion = 3
+
+// newKinds are the kinds of records by the schema that brought them.
+func newKinds() map[string]int {
+	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3}
+}
 
 // head is where the journal stands.
 type head struct {

@@ -62,7 +62,8 @@ func (s *Store) Verify(ctx context.Context) (v Verdict, err error) {
 			}
 		}
 		if f.found.schema < s.schema {
-			return nil // the other records are of a layout that only migration knows what to do with: it replaces them
+			// The other records are of a layout that only migration knows what to do with: it replaces them.
+			return f.older(r)
 		}
 		return f.compare(r)
 	})
@@ -202,6 +203,18 @@ func (f *fold) compare(r Reader) (err error) {
 	return nil
 }
 
+// older reports a record that a program of the head's schema did not write: then it is the head that is wrong.
+func (f *fold) older(r Reader) (err error) {
+	kinds := newKinds()
+	r.Range(nil, nil, func(key, _ []byte) bool {
+		if len(key) > 0 && kinds[string(key[:1])] > f.found.schema {
+			err = fmt.Errorf("%w: head of the journal: its schema is %d, which had no %s", ErrDamaged, f.found.schema, describe(key))
+		}
+		return err == nil
+	})
+	return err
+}
+
 func isJournal(key []byte) bool {
 	return string(key) == prefixHead || len(key) == len(seqKey(0)) && key[0] == prefixJournal[0]
 }
@@ -242,6 +255,10 @@ func describe(key []byte) string {
 			if officer, thing, ok := cutKey(key); ok {
 				rest = officer + " " + string(thing)
 			}
+		case prefixPIN:
+			kind = "PIN of"
+		case prefixTries:
+			kind = "tries of the PIN of"
 		case prefixUndo:
 			kind = "last actions of"
 		case prefixRedo:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 
 func storeOn(t *testing.T, engine store.Engine) *store.Store {
 	t.Helper()
-	s := begin(t, engine, model.DefaultCatalogue(), nil)
+	s := begin(t, engine, Catalogue(), nil)
 	t.Cleanup(func() { s.Close() })
 	return s
 }
@@ -236,7 +237,7 @@ func conflict(t *testing.T, open func() store.Engine) {
 
 // reopen: whoever comes later finds what was there, and goes on.
 func reopen(t *testing.T, open func() store.Engine) {
-	s := begin(t, open(), model.DefaultCatalogue(), nil)
+	s := begin(t, open(), Catalogue(), nil)
 	do(t, s, "anna", model.Import{Rows: slices.Concat(Efforts(1, 40, true), Efforts(2, 40, false))})
 	id := propose(t, s, "LÄRKA")
 	was := verify(t, s)
@@ -257,4 +258,40 @@ func reopen(t *testing.T, open func() store.Engine) {
 	if _, err := again.Do(context.Background(), Officer("anna"), model.Undo{}); !model.Is(err, model.UndoImport) {
 		t.Errorf("undo of an import: %v", err)
 	}
+}
+
+// tries: many boards guess one officer's PIN at once, each as fast as it can; together they get no more guesses than
+// one has.
+func tries(t *testing.T, open func() store.Engine) {
+	first := storeOn(t, open())
+	do(t, first, "anna", model.SetPIN{Officer: "anna", Hash: aHash})
+	var wrong atomic.Int64
+	var wg sync.WaitGroup
+	for range 4 {
+		s := storeOn(t, open())
+		wg.Go(func() {
+			for {
+				now, err := s.Registered(context.Background(), model.PINKey("anna"), model.TriesKey("anna"))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				_, err = s.Do(context.Background(), Officer("bo"), model.TryPIN{Officer: "anna", Hash: now[0], Tries: now[1]})
+				switch {
+				case err == nil:
+					wrong.Add(1)
+				case model.Is(err, model.PINWait):
+					return
+				case !model.Is(err, model.PINChanged):
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := wrong.Load(); n != 5 {
+		t.Errorf("%d guesses", n)
+	}
+	verify(t, first)
 }

@@ -36,6 +36,8 @@ func damage(t *testing.T, open func() store.Engine) {
 	}
 	do(t, s, "åsa", model.AddHours{On: model.On{Effort: id}, Agency: "KFM", Centi: 1_50})
 	do(t, s, "åsa", model.Undo{})
+	do(t, s, "åsa", model.SetPIN{Officer: "åsa", Hash: aHash})
+	do(t, s, "bo", model.TryPIN{Officer: "åsa", Hash: aHash})
 	verify(t, s)
 	type record struct{ key, value string }
 	var all []record
@@ -47,7 +49,7 @@ func damage(t *testing.T, open func() store.Engine) {
 		kinds[rec.key[0]] = true
 		name := nameOf(rec.key)
 		check := func(what string, f *faulty) {
-			bad := store.Open(f, model.DefaultCatalogue(), store.Options{})
+			bad := store.Open(f, Catalogue(), store.Options{})
 			if _, err := bad.Verify(context.Background()); !errors.Is(err, store.ErrDamaged) && !errors.Is(err, store.ErrNewer) {
 				t.Errorf("%s of %q: %v", what, rec.key, err)
 			} else if errors.Is(err, store.ErrDamaged) && !strings.Contains(err.Error(), name) {
@@ -67,7 +69,7 @@ func damage(t *testing.T, open func() store.Engine) {
 		}
 		check("one byte more", &faulty{Engine: engine, key: rec.key, value: []byte(rec.value + "\x00")})
 	}
-	if len(kinds) != 14 {
+	if len(kinds) != 16 {
 		t.Errorf("the store holds records of %d kinds: %q; this test is to see all", len(kinds), all)
 	}
 	for _, class := range []string{"version byte", "hash", "seq", "at", "op", "officer", "agency", "terminal", "effort", "action", "version",

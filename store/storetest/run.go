@@ -23,6 +23,7 @@ func Run(t *testing.T, fresh func(t *testing.T) (open func() store.Engine)) {
 		{"undo", undoAll},
 		{"conflict", conflict},
 		{"damage", damage},
+		{"tries", tries},
 		{"reopen", reopen},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })

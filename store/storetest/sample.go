@@ -12,6 +12,15 @@ func Officer(id model.OfficerID) model.Actor {
 	return model.Actor{Officer: id, Role: model.NationalRole, Terminal: "test@terminal"}
 }
 
+// Catalogue is the default one, with the officers that the tests speak of.
+func Catalogue() *model.Catalogue {
+	cat := model.DefaultCatalogue()
+	for _, id := range walkers {
+		cat.Officers = append(cat.Officers, model.Officer{ID: id, Role: model.NationalRole})
+	}
+	return cat
+}
+
 // Efforts returns n made-up efforts of the usual size, as rows of an import, the same for the same seed. The share
 // of the agencies, texts and statuses is that of a real list; when open is false all of them have ended.
 func Efforts(seed uint64, n int, open bool) []model.Row {

@@ -81,6 +81,9 @@ func (w *twin) apply(events []model.Event) error {
 		}
 		w.keep(ev, e)
 	}
+	if events[0].Action.Lasting() {
+		return nil
+	}
 	officer := events[0].Officer
 	did, undone := slices.Clone(w.actions[officer]), slices.Clone(w.undone[officer])
 	switch events[0].Action {

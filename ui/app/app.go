@@ -48,10 +48,17 @@ type App struct {
 	// pending counts the writes under way; keys typed meanwhile stand in queue.
 	pending int
 	queue   []tea.KeyMsg
+	// after is what waits until nothing is under way any more.
+	after func() tea.Cmd
 	// failed: the last command failed, so that what was typed ahead of its answer is dropped.
 	failed  bool
 	leaving bool
 	ticks   int
+	// seats are those who have left the desk to others; cover is what hides the board, nil when nothing does; touched is
+	// when a key was last pressed.
+	seats   map[model.OfficerID]seat
+	cover   Screen
+	touched time.Time
 	// welcoming: the welcome is the first screen on the stack.
 	welcoming bool
 	leftFor   string
@@ -70,10 +77,10 @@ type read struct {
 // follows a frame that says that it is being read.
 func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Duration) *App {
 	reading := make(chan read, 1)
-	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading}
+	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading, seats: map[model.OfficerID]seat{}, touched: s.Now()}
 	empty := model.NewBoard(cat)
 	a.inbox = model.NewInbox(s.Actor)
-	a.desk = &Desk{Session: s, Board: empty, Whole: empty, app: a}
+	a.desk = &Desk{Session: s, Actor: s.Actor, Board: empty, Whole: empty, app: a}
 	load := a.safely(func() tea.Msg {
 		board, err := s.Store.Load(ctx)
 		return read{board, err}
@@ -163,10 +170,16 @@ func (a *App) tick() tea.Cmd {
 	if !a.live() {
 		wait = time.Second
 	}
+	if left, on := a.untilLock(); on {
+		wait = min(wait, max(left, 0))
+	}
 	a.ticks++
 	generation := a.ticks
 	return tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{generation} })
 }
+
+// Tick is what comes with each minute, for whoever drives the board by hand.
+func (a *App) Tick() tea.Cmd { return tea.Batch(a.tell(TickMsg{}), a.idle()) }
 
 // Update is the event loop.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -195,7 +208,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.generation != a.ticks {
 			return a, nil
 		}
-		return a, tea.Batch(a.tell(TickMsg{}), a.tick())
+		return a, tea.Batch(a.Tick(), a.tick())
 	case endedMsg:
 		a.endedReading = false
 		if msg.err != nil {
@@ -281,6 +294,9 @@ func (a *App) tell(msg tea.Msg) tea.Cmd {
 	for _, s := range slices.Clone(a.stack) {
 		cmds = append(cmds, s.Update(msg))
 	}
+	if a.cover != nil {
+		cmds = append(cmds, a.cover.Update(msg))
+	}
 	return tea.Batch(cmds...)
 }
 
@@ -301,11 +317,17 @@ func (a *App) route(r routed) tea.Cmd {
 			a.say(theme.Message, a.outcome(done))
 		}
 	}
-	if slices.Contains(a.stack, r.to) {
+	if slices.Contains(a.stack, r.to) || a.cover == r.to {
 		cmds = append(cmds, r.to.Update(r.msg), a.welcomed())
+	} else {
+		a.post(r)
 	}
 	if isDone && a.pending == 0 {
 		cmds = append(cmds, a.replay())
+	}
+	if after := a.after; after != nil && a.pending == 0 {
+		a.after = nil
+		cmds = append(cmds, after())
 	}
 	return tea.Batch(cmds...)
 }

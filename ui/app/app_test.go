@@ -89,7 +89,7 @@ func (l *loop) pass(d time.Duration) (n int) {
 
 func (l *loop) head() string { return ansi.Strip(strings.SplitN(l.app.View(), "\n", 2)[0]) }
 
-func newLoop(t *testing.T, engine store.Engine) *loop {
+func newLoop(t *testing.T, engine store.Engine, changes ...func(*Session)) *loop {
 	ctx, stop := context.WithCancel(t.Context())
 	s := store.Open(engine, model.DefaultCatalogue(), store.Options{})
 	t.Cleanup(func() {
@@ -100,6 +100,9 @@ func newLoop(t *testing.T, engine store.Engine) *loop {
 	session := &Session{Texts: text.In("en"), Theme: theme.New(theme.Options{Profile: termenv.Ascii, UTF8: true}), Store: s, Now: time.Now,
 		Lexicon: text.Lexicon(model.DefaultCatalogue()), Actor: model.Actor{Officer: "anna", Role: model.NationalRole},
 		Root: func(*Desk) Screen { return empty{} }, Welcome: func(*Desk) Screen { return empty{} }, Global: func(*Desk) []Bound { return nil }}
+	for _, change := range changes {
+		change(session)
+	}
 	l := &loop{app: New(ctx, session, model.DefaultCatalogue(), time.Minute), msgs: make(chan tea.Msg), ctx: ctx}
 	l.app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	l.run(l.app.Init())
@@ -156,6 +159,42 @@ func TestWorkThatPanics(t *testing.T) {
 		msg := l.app.desk.Load(empty{}, func(context.Context) (any, error) { panic("broken") })()
 		if r, ok := msg.(routed); !ok || r.msg.(Loaded).Err == nil {
 			t.Fatalf("%#v", msg)
+		}
+	})
+}
+
+// curtain is what hides the board in these tests.
+type curtain struct{ empty }
+
+func (*curtain) View() string { return "hidden" }
+
+// TestLocksByItself: ten minutes after the last key, to the second, and not because the clock went on.
+func TestLocksByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLoop(t, storetest.Memory(), func(s *Session) {
+			s.Lock, s.LockAfter = func(*Desk, bool) Screen { return &curtain{} }, 10*time.Minute
+		})
+		l.pass(9 * time.Minute)
+		l.app.Update(tea.KeyMsg{Type: tea.KeyDown})
+		l.pass(10*time.Minute - time.Second)
+		if l.app.View() == "hidden" {
+			t.Fatal("it locked although a key was touched")
+		}
+		l.pass(2 * time.Second)
+		if l.app.View() != "hidden" {
+			t.Fatal("it did not lock")
+		}
+		if n := l.pass(10 * time.Minute); n != 10 {
+			t.Errorf("%d messages in ten minutes of a locked board", n)
+		}
+		l.run(l.app.show())
+		l.pass(9 * time.Minute)
+		if l.app.View() == "hidden" {
+			t.Error("unlocking is no key")
+		}
+		l.pass(2 * time.Minute)
+		if l.app.View() != "hidden" {
+			t.Error("it locks only once")
 		}
 	})
 }

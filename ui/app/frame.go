@@ -21,6 +21,8 @@ const (
 	minWidth  = 40
 	minHeight = 12
 	frameRows = 4
+	// wideFrame is from which width on the first line says who is at the desk, and not the second.
+	wideFrame = 70
 )
 
 // frame is what View keeps from one call to the next.
@@ -43,6 +45,9 @@ func (a *App) lay() {
 	for _, s := range a.stack {
 		s.SetSize(a.width, max(a.height-frameRows, 0))
 	}
+	if a.cover != nil {
+		a.cover.SetSize(a.width, a.height)
+	}
 }
 
 // View draws the frame around the screen, and the overlays over it.
@@ -50,6 +55,8 @@ func (a *App) View() string {
 	switch {
 	case a.width <= 0 || a.height <= 0:
 		return ""
+	case a.cover != nil: // and nothing else, at any size
+		return a.cover.View()
 	case a.width < minWidth || a.height < minHeight:
 		return a.small()
 	}
@@ -143,7 +150,7 @@ func (a *App) over(lines []string, o Overlay) []string {
 // the officer; how much a filter leaves, and what waits, always stand there.
 func (a *App) head() string {
 	d, th := a.desk, a.desk.Theme
-	wide := a.width >= 70
+	wide := a.width >= wideFrame
 	clock := safe.Of(d.Now().In(a.zone()).Format("15:04"))
 	role, live := a.liveness()
 	title := safe.Text{}
@@ -226,16 +233,27 @@ func (a *App) initials() string {
 
 // who is the officer in the frame: agency, role, initials.
 func (a *App) who() string {
-	actor, t := a.desk.Actor, a.desk.Texts
-	name := actor.Initials
-	if name == "" {
-		name = string(actor.Officer)
-	}
-	parts := []string{string(actor.Agency), t.Words.Role[actor.Role.String()], name}
-	if actor.ReadOnly {
-		parts = append(parts, t.Screen.ReadOnly)
+	agency, role, name := a.whoParts()
+	parts := []string{agency, role, name}
+	if a.desk.Actor.ReadOnly {
+		parts = append(parts, a.desk.Texts.Screen.ReadOnly)
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// whoShort is who with what tells people apart first, as the end of it may be cut.
+func (a *App) whoShort() string {
+	agency, role, name := a.whoParts()
+	return strings.Join(strings.Fields(name+" "+agency+" "+role), " ")
+}
+
+// whoParts are the officer's agency, role and initials, or else the name.
+func (a *App) whoParts() (agency, role, name string) {
+	actor := a.desk.Actor
+	if name = actor.Initials; name == "" {
+		name = string(actor.Officer)
+	}
+	return string(actor.Agency), a.desk.Texts.Words.Role[actor.Role.String()], name
 }
 
 // narrowed says in a width what the board is narrowed to, and always how much is left of it.
@@ -284,6 +302,10 @@ func (a *App) tabs() string {
 		width -= key.Width() + count.Width() + asked.Width() + 2
 	}
 	label := labels(tabs, width)
+	var who safe.Text
+	if a.width < wideFrame { // where the first line has no room for it
+		who = safe.Of(a.whoShort())
+	}
 	l := a.frame.line.Begin(d.Theme, a.width).Skip(1)
 	for i, t := range tabs {
 		if i > 0 {
@@ -298,6 +320,9 @@ func (a *App) tabs() string {
 		if name.Width() > 0 {
 			l.Skip(1).Put(theme.Tab, name)
 		}
+	}
+	if room := l.Left() - 2; who.Width() > 0 && room > 3 {
+		l.Right(theme.Accent, who.Cut(room))
 	}
 	if key.Width() > 0 {
 		l.Skip(a.width-1-l.Used()-key.Width()-count.Width()-asked.Width()).Put(theme.Key, key).Put(theme.Text, count).Put(theme.Alarm, asked)

@@ -13,6 +13,10 @@ import (
 // key takes one key or one paste to whom it is meant for: an overlay gets all, a screen the actions it
 // has bound, then come the actions of every screen. A key that does nothing says so.
 func (a *App) key(k tea.KeyMsg) tea.Cmd {
+	a.touched = a.desk.Now()
+	if a.cover != nil {
+		return a.covered(k)
+	}
 	if k.Alt && !k.Paste && !(k.Type == tea.KeyRunes && a.typing()) {
 		// No action has an alt key: an escape and a key came in one read. In a field alt and a letter edits.
 		k.Alt = false
@@ -95,18 +99,6 @@ func (a *App) actions() []Bound {
 		all = s.Actions()
 	}
 	return append(slices.Clip(all), a.global...)
-}
-
-// quit leaves; what is typed and unsaved makes it ask once.
-func (a *App) quit() tea.Cmd {
-	for _, s := range a.stack {
-		if o, ok := s.(Overlay); ok && o.Dirty() && !a.leaving {
-			a.leaving = true
-			a.say(theme.Error, a.desk.Texts.Screen.Unsaved)
-			return nil
-		}
-	}
-	return tea.Quit
 }
 
 func (a *App) push(s Screen) tea.Cmd {

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,7 +18,7 @@ import (
 )
 
 // Session is all a screen needs to know of where and for whom it is drawn. It is made at the edge (the
-// command line, the SSH server) and never changed.
+// command line, the SSH server) and never changed; its Actor is only who sits there at first.
 type Session struct {
 	Texts   *text.Texts
 	Theme   *theme.Theme
@@ -36,6 +37,12 @@ type Session struct {
 	Suggest bool
 	// Exercise: the store is made up and thrown away after.
 	Exercise bool
+	// Random is where the salts of PINs come from.
+	Random io.Reader
+	// Lock returns what hides the board, because nobody has touched a key or because somebody wants it. It does so by
+	// itself after LockAfter without a key, never when that is 0.
+	Lock      func(d *Desk, idle bool) Screen
+	LockAfter time.Duration
 	// Root returns the first screen, Global the actions that work on every screen but overlays, and
 	// Welcome the first screen on a store that has never held anything.
 	Root, Welcome func(*Desk) Screen
@@ -117,6 +124,8 @@ type routed struct {
 // Desk is what all screens of a session look at and act through. It changes on the event loop only.
 type Desk struct {
 	*Session
+	// Actor is who is at the desk now.
+	Actor model.Actor
 	// Board is what is shown: narrowed by the filter. Whole is everything.
 	Board, Whole *model.Board
 	// Filter is what the board is narrowed to, sticky across screens; Mine narrows to the own agency.
@@ -160,7 +169,10 @@ func (d *Desk) Fault(err error) { d.app.say(theme.Error, d.Sentence(err)) }
 
 // Sentence says an error to a person.
 func (d *Desk) Sentence(err error) string {
-	if d.Explain == nil {
+	switch {
+	case d.Actor.Guest && model.Is(err, model.NotRole):
+		return d.NoOne()
+	case d.Explain == nil:
 		return d.Texts.Error(err)
 	}
 	return d.Explain(err)
@@ -173,14 +185,14 @@ func (d *Desk) Warn(line string) { d.app.say(theme.Error, line) }
 // and the message line says what came of it.
 func (d *Desk) Do(from Screen, cmd model.Command) tea.Cmd {
 	d.app.pending++
-	ctx := d.app.ctx
+	ctx, who := d.app.ctx, d.Actor
 	return d.app.safely(func() tea.Msg {
-		result, err := d.Store.Do(ctx, d.Actor, cmd)
+		result, err := d.Store.Do(ctx, who, cmd)
 		return routed{from, Done{cmd, result, err}}
 	}, func(err error) tea.Msg { return routed{from, Done{cmd, store.Result{}, err}} })
 }
 
-// Load does something slow away from the event loop, reading only; the screen gets a Loaded, or nothing when it is gone.
+// Load does something slow away from the event loop that changes no effort; the screen gets a Loaded, or nothing when it is gone.
 func (d *Desk) Load(from Screen, read func(context.Context) (any, error)) tea.Cmd {
 	ctx := d.app.ctx
 	return d.app.safely(func() tea.Msg {

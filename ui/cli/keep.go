@@ -105,9 +105,13 @@ type settings struct {
 
 // config prints the configuration as a file that can be used as it is; where it is from is said in comments.
 func (p *program) config() *cobra.Command {
-	return p.jsonFlag(p.command("config", 0, 0, func(context.Context, []string) error {
+	var roles *bool
+	cmd := p.command("config", 0, 0, func(context.Context, []string) error {
 		if err := p.settle(); err != nil {
 			return err
+		}
+		if *roles {
+			return p.printRoles()
 		}
 		effective, err := p.cfg.Effective(p.settings())
 		if err != nil {
@@ -138,5 +142,7 @@ func (p *program) config() *cobra.Command {
 		p.print("")
 		p.lines(string(file))
 		return nil
-	}))
+	})
+	roles = p.boolFlag(cmd, "roles")
+	return p.jsonFlag(cmd)
 }

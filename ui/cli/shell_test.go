@@ -77,6 +77,12 @@ func example(t *testing.T, shell, root, lang, name, line string) {
 	if name == "verify" {
 		files["backup.db"], files["tavla-2026-11-20.db"] = board, board
 	}
+	if name == "pin" {
+		files[".config/samverkan/config.toml"] = []byte("[[officers]]\nid = \"kfm-syd\"\ninitials = \"KA\"\nagency = \"KFM\"\nrole = \"liaison\"\n")
+		if err := os.MkdirAll(filepath.Join(dir, ".config", "samverkan"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for file, data := range files {
 		if err := os.WriteFile(filepath.Join(dir, file), data, 0o600); err != nil {
 			t.Fatal(err)

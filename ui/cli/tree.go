@@ -93,7 +93,7 @@ func (p *program) tree() *cobra.Command {
 	p.commands = []*cobra.Command{
 		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
 		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.importFile(), p.export(), p.verify(), p.backup(),
-		p.config(), p.version(), p.completion(),
+		p.config(), p.pin(), p.version(), p.completion(),
 	}
 	help := p.help()
 	root.SetHelpCommand(help)

@@ -19,6 +19,7 @@ const (
 	maxCode    = 4 // cells of an agency's code
 	maxDays    = 3650
 	maxWait    = 60
+	maxLock    = 1440
 	maxLoad    = 10_000
 	maxName    = 24 // letters of the codes that only files and scripts see
 )
@@ -36,6 +37,7 @@ func (c *Config) check(p *Problems) {
 		p.List = append(p.List, Problem{Key: "store.path", Why: BadText, Err: err})
 	}
 	p.within("store.wait_seconds", c.Store.WaitSeconds, 1, maxWait)
+	p.within("desk.lock_minutes", c.Desk.LockMinutes, 0, maxLock)
 	p.within("deadlines.unanswered_days", c.Deadlines.UnansweredDays, 1, maxDays)
 	p.within("deadlines.silent_days", c.Deadlines.SilentDays, 1, maxDays)
 	p.within("deadlines.important_days", c.Deadlines.ImportantDays, 1, maxDays)

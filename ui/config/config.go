@@ -34,6 +34,7 @@ type Config struct {
 	// Timezone names the zone of dates and of the clock, as Europe/Stockholm; Local is the machine's.
 	Timezone  string    `toml:"timezone"`
 	Store     Store     `toml:"store"`
+	Desk      Desk      `toml:"desk"`
 	Deadlines Deadlines `toml:"deadlines"`
 	National  Country   `toml:"national"`
 	Regions   []Region  `toml:"regions"`
@@ -50,6 +51,12 @@ type Store struct {
 	Path string `toml:"path" text:"raw"`
 	// WaitSeconds is how long to wait for others who hold the file.
 	WaitSeconds int `toml:"wait_seconds"`
+}
+
+// Desk is what holds for a terminal that several share.
+type Desk struct {
+	// LockMinutes is after how many minutes without a key the board locks itself, 0 never.
+	LockMinutes int `toml:"lock_minutes"`
 }
 
 // Deadlines are after how many days something is late.
@@ -132,6 +139,7 @@ func Default() *Config {
 	c := &Config{
 		Theme: Themes()[0], Timezone: "Local", SuggestAgencies: true,
 		Store:     Store{WaitSeconds: 2},
+		Desk:      Desk{LockMinutes: 10},
 		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners:  []Partner{}, Officers: []Officer{},

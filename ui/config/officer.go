@@ -126,11 +126,11 @@ func (c *Config) Actor(o Options, osUser, terminal string, readOnly bool) (model
 			p.add("--agency", AgencyDiffer, "officer", string(listed.ID), "own", cmp.Or(string(listed.Agency), "–"), "value", string(agency))
 			return model.Actor{}, p
 		}
-		actor.Officer, actor.Initials, actor.Agency = listed.ID, listed.Initials, listed.Agency
-		actor.Role, actor.Regions = listed.Role, listed.Regions
+		actor = listed.Actor(actor.Terminal)
+		actor.ReadOnly = readOnly
 		return actor, nil
 	}
-	actor.Role = model.Viewer
+	actor.Role, actor.Guest = model.Viewer, true
 	return actor, nil
 }
 

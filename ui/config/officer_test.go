@@ -40,7 +40,7 @@ func TestActor(t *testing.T) {
 		"from environment":  {open, Options{Env: env}, false, model.Actor{Officer: "rsr-syd", Agency: "SKV", Role: model.NationalRole, Terminal: "anna pts/3"}},
 		"listed":            {listed, Options{As: "KFM-Syd", Agency: "kfm"}, false, model.Actor{Officer: "kfm-syd", Initials: "KA", Agency: "KFM", Role: model.Liaison, Regions: []model.RegionCode{"SYD"}, Terminal: "anna pts/3"}},
 		"without an agency": {listed, Options{As: "rsr-syd"}, false, model.Actor{Officer: "rsr-syd", Role: model.Coordinator, Regions: []model.RegionCode{"SYD", "NAT"}, Terminal: "anna pts/3"}},
-		"not listed":        {listed, Options{}, false, model.Actor{Officer: "anna", Role: model.Viewer, Terminal: "anna pts/3"}},
+		"not listed":        {listed, Options{}, false, model.Actor{Officer: "anna", Role: model.Viewer, Terminal: "anna pts/3", Guest: true}},
 	} {
 		got, err := test.c.Actor(test.o, "anna", "pts/3", test.read)
 		if err != nil {

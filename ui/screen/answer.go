@@ -112,7 +112,7 @@ func noAnswer(d *app.Desk, a aim, accept bool) string {
 		return d.Texts.Screen.Board.NothingSelected
 	}
 	if d.Actor.ReadOnly || d.Actor.Role.Scope(model.RightAnswer) == model.Nowhere {
-		return d.Texts.Error(d.Actor.MayOn(model.RightAnswer, e, ""))
+		return d.Sentence(d.Actor.MayOn(model.RightAnswer, e, ""))
 	}
 	if len(efforts) > 1 {
 		if d.Actor.Agency == "" || len(requested(d, efforts)) == 0 {
@@ -125,7 +125,7 @@ func noAnswer(d *app.Desk, a aim, accept bool) string {
 	}
 	if under != "" {
 		if err := d.Actor.MayOn(model.RightAnswer, e, under); err != nil {
-			return d.Texts.Error(err)
+			return d.Sentence(err)
 		}
 		return text.Fill(d.Texts.Screen.Effort.NotAsked, "agency", string(under),
 			"state", d.Texts.Words.State[e.Assignment(under).State.String()])

@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"context"
+	"crypto/rand"
 	"reflect"
 	"strings"
 	"testing"
@@ -41,6 +42,8 @@ type officer struct {
 	look   theme.Options
 	width  int
 	height int
+	// lockAfter is when the board locks itself, 0 never.
+	lockAfter time.Duration
 }
 
 var start = time.Date(2026, 11, 23, 14, 3, 0, 0, time.UTC)
@@ -78,7 +81,7 @@ func sit(t testing.TB, s *store.Store, c *clock, who officer) *board {
 		Timer: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(c.Now()) }
 		},
-		Root: screen.Root, Welcome: screen.Welcome,
+		Root: screen.Root, Welcome: screen.Welcome, Lock: screen.Lock, LockAfter: who.lockAfter, Random: rand.Reader,
 		Global: func(d *app.Desk) []app.Bound { b.desk = d; return screen.Global(d) },
 	}
 	b.app = app.New(t.Context(), session, known.Catalogue(), time.Minute)
@@ -131,7 +134,7 @@ func (b *board) look() { b.settle(b.app.Refresh()) }
 var named = map[string]tea.KeyType{
 	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 	"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-	"home": tea.KeyHome, "ctrl+e": tea.KeyCtrlE, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "space": tea.KeySpace,
+	"home": tea.KeyHome, "ctrl+e": tea.KeyCtrlE, "ctrl+u": tea.KeyCtrlU, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "space": tea.KeySpace,
 }
 
 // size makes the screen another size.

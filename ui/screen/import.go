@@ -106,6 +106,7 @@ func (i *importing) key(msg tea.KeyMsg) tea.Cmd {
 // load reads the list and checks all of it against the store, so that every fault is known at once.
 func (i *importing) load(path string) tea.Cmd {
 	d := i.desk
+	who := d.Actor
 	return d.Load(i, func(ctx context.Context) (any, error) {
 		path, err := expanded(path)
 		if err != nil {
@@ -120,7 +121,7 @@ func (i *importing) load(path string) tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
-		_, err = d.Store.Try(ctx, d.Actor, list.Import)
+		_, err = d.Store.Try(ctx, who, list.Import)
 		var found model.Problems
 		if err != nil && !errors.As(err, &found) {
 			return nil, err

@@ -233,7 +233,7 @@ func (s *partners) mayNot() string {
 		return s.desk.Texts.Screen.Partners.NoPartner
 	}
 	if err := s.desk.Actor.May(model.RightAsk, r.Region, ""); err != nil {
-		return s.desk.Texts.Error(err)
+		return s.desk.Sentence(err)
 	}
 	return ""
 }

@@ -46,8 +46,21 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Journal, Hidden: true, Do: func(int) tea.Cmd { return showJournal(d) }},
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
+		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayWrite(d)},
+		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.Cover(Lock(d, false)) }, Off: mayWrite(d)},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
 		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return tea.Quit }},
+	}
+}
+
+// mayWrite says why nobody takes the desk or locks it: a board that is for reading only is to be seen, and cannot
+// count tries.
+func mayWrite(d *app.Desk) func() string {
+	return func() string {
+		if d.Actor.ReadOnly {
+			return d.Sentence(&model.Error{Fault: model.Forbidden, Why: model.ReadOnly})
+		}
+		return ""
 	}
 }
 
@@ -59,7 +72,7 @@ func may(d *app.Desk, right model.Right) func() string {
 			region = d.Actor.Regions[0]
 		}
 		if err := d.Actor.May(right, region, d.Actor.Agency); err != nil {
-			return d.Texts.Error(err)
+			return d.Sentence(err)
 		}
 		return ""
 	}
@@ -170,7 +183,7 @@ func mayAll(d *app.Desk, right model.Right, a aim) func() string {
 			}
 		}
 		if why != nil {
-			return d.Texts.Error(why)
+			return d.Sentence(why)
 		}
 		return ""
 	}

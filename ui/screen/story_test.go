@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -29,10 +30,14 @@ var update = flag.Bool("update", false, "rewrite the frames in testdata; only co
 //	lang sv|en                    the language of officers who sit down from here on
 //	size 120x40                   the size of the screen from here on, of all who sit
 //	agency KFM office=STHLM capacity=SYD:1,VAST:2   what is known of an agency; before the seed
-//	colleague NAME ROLE AGENCY REGIONS   an officer that the configuration lists; before anybody sits down
+//	colleague NAME ROLE AGENCY REGIONS "FULL NAME"   an officer that the configuration lists; before anybody sits down
+//	guest NAME                    sits somebody down whom the configuration does not list
+//	locks 10m                     after how long without a key the boards of who sits down from here on lock themselves
 //	seed                          fills the store with the efforts of seed below
 //	exercise                      instead of seed: 240 made-up efforts, with made-up offices and capacity
 //	wait 26h                      lets time pass
+//	idle 11m                      lets time pass, and the board's clock tick after it
+//	paste TEXT                    pastes
 //	keys a k s enter "text"       presses keys one after the other
 //	see TEXT / not TEXT           what stands on the screen, and what does not
 //	frame NAME                    the whole screen, as in the file of that name below
@@ -89,11 +94,28 @@ func play(t *testing.T, archive *txtar.Archive) {
 			describe(cat.Agency(model.AgencyCode(words[1])), words[2:])
 		case "colleague":
 			a := actor(words[1:])
-			cat.Officers = append(cat.Officers, model.Officer{ID: a.Officer, Agency: a.Agency, Role: a.Role, Regions: a.Regions})
+			o := model.Officer{ID: a.Officer, Initials: a.Initials, Agency: a.Agency, Role: a.Role, Regions: a.Regions}
+			if len(words) > 5 {
+				o.Name = strings.Trim(words[5], `"`)
+			}
+			cat.Officers = append(cat.Officers, o)
 		case "seed":
 			seed(t, s)
 		case "exercise":
 			s = exercise(t, engine, c, 240)
+		case "locks":
+			who.lockAfter, _ = time.ParseDuration(words[1])
+		case "paste":
+			at.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(strings.TrimPrefix(line, "paste ")), Paste: true})
+		case "idle":
+			d, _ := time.ParseDuration(words[1])
+			c.now = c.now.Add(d)
+			at.settle(at.app.Tick())
+		case "guest":
+			who.actor = model.Actor{Officer: model.OfficerID(words[1]), Role: model.Viewer, Terminal: "test", Guest: true}
+			at = sit(t, s, c, who)
+			seats[words[1]] = at
+			at.look()
 		case "wait":
 			d, err := time.ParseDuration(words[1])
 			if err != nil {

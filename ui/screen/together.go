@@ -73,14 +73,14 @@ type foreseen struct {
 
 // Open asks the store what would come of it.
 func (p *preview) Open() tea.Cmd {
-	d := p.desk
+	d, who := p.desk, p.desk.Actor
 	return d.Load(p, func(ctx context.Context) (any, error) {
 		var f foreseen
-		if _, err := d.Store.Try(ctx, d.Actor, model.Together{Commands: p.commands}); err != nil && !errors.As(err, &f.no) {
+		if _, err := d.Store.Try(ctx, who, model.Together{Commands: p.commands}); err != nil && !errors.As(err, &f.no) {
 			return nil, err
 		}
 		var err error
-		f.events, err = d.Store.Try(ctx, d.Actor, model.Together{Commands: p.commands, Rest: true})
+		f.events, err = d.Store.Try(ctx, who, model.Together{Commands: p.commands, Rest: true})
 		if errors.As(err, &f.no) {
 			err = nil
 		}

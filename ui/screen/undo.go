@@ -48,16 +48,16 @@ type undoing struct {
 
 // Open asks the store what it would do.
 func (u *undo) Open() tea.Cmd {
-	d := u.desk
+	d, who := u.desk, u.desk.Actor
 	u.of, u.ready = 0, false
 	whole, rest := u.command(false), u.command(true)
 	return d.Load(u, func(ctx context.Context) (any, error) {
-		events, err := d.Store.Try(ctx, d.Actor, whole)
+		events, err := d.Store.Try(ctx, who, whole)
 		var no *model.Error
 		if err == nil || !errors.As(err, &no) || no.Fault != model.Conflict {
 			return undoing{events, nil}, err
 		}
-		events, err = d.Store.Try(ctx, d.Actor, rest)
+		events, err = d.Store.Try(ctx, who, rest)
 		if model.FaultOf(err) == model.Conflict {
 			err = nil // nothing of it still stands
 		}

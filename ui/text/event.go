@@ -11,6 +11,7 @@ import (
 type EventTexts struct {
 	AskedAgain, PartnerOn, PartnerOff, Hours, HoursOff  string
 	Aside, Asides, Back, Registered, Unregistered       string
+	PINSet, PINOff, WrongPIN, NoTries, Took             string
 	Several, SeveralChanged, Redone, Reproposed, Answer string
 	NoLonger, Withdrawn                                 string
 	Important                                           string
@@ -43,6 +44,12 @@ func (t *Texts) Entry(c model.Change, on model.Day, name func(model.EffortID) st
 	case group == "later" && c.New != "":
 		aside, _ := model.ParseAside(c.New)
 		return Fill(x.Aside, "effort", name(model.EffortID(key)), "date", t.Day(aside.Until, on))
+	case group == "pin" && c.New != "":
+		return Fill(x.PINSet, "officer", string(c.Field.Owner()))
+	case group == "pin":
+		return Fill(x.PINOff, "officer", string(c.Field.Owner()))
+	case group == "try":
+		return t.try(c)
 	case group == "later":
 		return Fill(x.Back, "effort", name(model.EffortID(key)))
 	}
@@ -60,6 +67,18 @@ func (t *Texts) Part(a model.Assignment) string {
 // Registered says what an event has set in the register, with efforts called by name.
 func (t *Texts) Registered(ev model.Event, name func(model.EffortID) string, cat *model.Catalogue) string {
 	return t.register([]model.Event{ev}, name, cat)
+}
+
+// try says that somebody took the desk, or tried to, or that the count begins anew.
+func (t *Texts) try(c model.Change) string {
+	tries, err := model.ParseTries(c.New)
+	switch {
+	case err != nil || c.New == "":
+		return Fill(t.Screen.Event.NoTries, "officer", string(c.Field.Owner()))
+	case tries.Wrong == 0:
+		return Fill(t.Screen.Event.Took, "officer", string(c.Field.Owner()))
+	}
+	return Fill(t.Screen.Event.WrongPIN, "officer", string(c.Field.Owner()), "n", strconv.Itoa(tries.Wrong))
 }
 
 // Hours says what was logged, from the journal's writing: POL 4 h, 20 Nov. The year is left out when it is that of

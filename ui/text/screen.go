@@ -13,7 +13,7 @@ type Screen struct {
 	// The frame.
 	Live, Stale, Away, Reading, ReadOnly, Mine, Narrowed, PictureTab, Exercise, Loading, Saving, TooSmall string
 	// The message line.
-	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved                string
+	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved, UnsavedOf     string
 	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted string
 	// Action are the label in hints and the sentence in the help, by action.
 	Action map[string]ActionText
@@ -33,6 +33,8 @@ type Screen struct {
 	// Together are the texts of an action on several efforts.
 	Together TogetherTexts
 	Undo     UndoTexts
+	Who      WhoTexts
+	Lock     LockTexts
 	Measure  MeasureTexts
 	Hours    HoursTexts
 	Event    EventTexts
@@ -117,6 +119,17 @@ type TogetherTexts struct {
 
 // UndoTexts are the texts of undo and redo.
 type UndoTexts struct{ Title, Hint, RedoTitle, RedoHint, Against, Stands, RestKey, RestHint, Change, Gone string }
+
+// WhoTexts are the texts of taking the desk.
+type WhoTexts struct {
+	Title, Type, Hint, None, NoOne                     string
+	NoOfficers, NoOfficersHow                          string
+	PIN, PINHint, OwnPIN, New, NewHint, Again, NotSame string
+	First, Wrong, Paste, Checking, Changed, Sat        string
+}
+
+// LockTexts are the texts of the locked board.
+type LockTexts struct{ By, Idle, Guest, PIN, Hint, Others, Open, OpenHint, AloneHint, NoneYet, Unsaved string }
 
 // MeasureTexts are the texts of adding a measure.
 type MeasureTexts struct{ Title, What, None string }

@@ -112,6 +112,9 @@ func TestEveryWordOfTheModel(t *testing.T) {
 		for _, v := range model.Rights() {
 			has(x.Words.Right, "right", v.String())
 		}
+		for _, v := range model.Scopes() {
+			has(x.Words.Scope, "scope", v.String())
+		}
 		for _, v := range model.Waits() {
 			has(x.Words.Wait, "wait", v.String())
 		}

@@ -9,7 +9,7 @@ import (
 
 // Words are the board's own words, by their stable names.
 type Words struct {
-	Kind, Level, Status, State, Mode, Measure, Role, Right, Action map[string]string
+	Kind, Level, Status, State, Mode, Measure, Role, Right, Scope, Action map[string]string
 	// Wait is why something waits for an officer.
 	Wait map[string]string
 	// Short are one-cell or few-cell forms: the letters of kinds and measures.

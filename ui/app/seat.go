@@ -1,0 +1,163 @@
+package app
+
+import (
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
+)
+
+// seat is what an officer has left open when another took the desk. It waits in memory until the officer sits down
+// again.
+type seat struct {
+	name      string
+	stack     []Screen
+	filter    model.Filter
+	mine      bool
+	welcoming bool
+	// mail is what was answered to the screens meanwhile.
+	mail []routed
+}
+
+// Covered tells the screens that the board is hidden from here on, so that one that asks for a PIN forgets it.
+type Covered struct{}
+
+// Sit puts an officer at the desk. What the one before had open is kept, and what this one had open comes back; a
+// board that is hidden shows again.
+func (d *Desk) Sit(actor model.Actor) tea.Cmd { return d.app.sit(actor) }
+
+func (a *App) sit(actor model.Actor) tea.Cmd {
+	if a.pending > 0 { // who sat is still to learn what came of it
+		a.after = func() tea.Cmd { return a.sit(actor) }
+		return nil
+	}
+	shown := a.show()
+	d := a.desk
+	if was := d.Actor; actor.Officer != was.Officer {
+		a.seats[was.Officer] = seat{name: a.who(), stack: a.stack, filter: d.Filter, mine: d.Mine, welcoming: a.welcoming}
+		a.stack, a.welcoming, a.message = nil, false, ""
+	}
+	d.Actor = actor
+	a.inbox, a.countedOn = model.NewInbox(actor), nil
+	if len(a.stack) > 0 {
+		return shown
+	}
+	back, known := a.seats[actor.Officer]
+	delete(a.seats, actor.Officer)
+	d.Filter, d.Mine = back.filter, back.mine
+	a.narrow()
+	if !known || len(back.stack) == 0 {
+		return tea.Batch(shown, a.begin())
+	}
+	a.stack, a.welcoming = back.stack, back.welcoming
+	a.lay()
+	cmds := []tea.Cmd{shown, a.tell(BoardMsg{}), a.tell(TickMsg{}), a.welcomed(), a.readEnded()}
+	for _, r := range back.mail {
+		cmds = append(cmds, a.route(r))
+	}
+	return tea.Batch(cmds...)
+}
+
+// post keeps an answer for a screen of somebody who is not at the desk.
+func (a *App) post(r routed) {
+	for officer, s := range a.seats {
+		if slices.Contains(s.stack, r.to) {
+			s.mail = append(s.mail, r)
+			a.seats[officer] = s
+		}
+	}
+}
+
+// Cover hides the board behind one screen, which is all that is drawn, over the whole terminal, and gets every key
+// but ctrl+c.
+func (d *Desk) Cover(s Screen) tea.Cmd {
+	a := d.app
+	told := a.tell(Covered{})
+	a.cover, a.queue, a.after = s, nil, nil
+	a.lay()
+	return tea.Batch(told, tea.ClearScreen, s.Open())
+}
+
+// Uncover shows the board again as it was left.
+func (d *Desk) Uncover() tea.Cmd { return d.app.show() }
+
+func (a *App) show() tea.Cmd {
+	a.touched = a.desk.Now()
+	if a.cover == nil {
+		return nil
+	}
+	a.cover, a.queue = nil, nil
+	a.lay()
+	return tea.Batch(tea.ClearScreen, a.tell(TickMsg{}))
+}
+
+// covered takes a key while the board is hidden.
+func (a *App) covered(k tea.KeyMsg) tea.Cmd {
+	switch k.String() {
+	case "ctrl+c":
+		return a.quit()
+	case "ctrl+z":
+		return nil
+	}
+	if a.leaving {
+		a.leaving, a.message = false, ""
+	}
+	return a.cover.Update(k)
+}
+
+// Leaving reports whether ctrl+c has been pressed, and once more loses what is not saved.
+func (d *Desk) Leaving() bool { return d.app.leaving }
+
+// unsaved says what would be lost by leaving, "" when nothing would: of whoever sits here, or has sat here.
+func (a *App) unsaved() string {
+	dirty := func(s Screen) bool {
+		o, ok := s.(Overlay)
+		return ok && o.Dirty()
+	}
+	if slices.ContainsFunc(a.stack, dirty) {
+		return a.desk.Texts.Screen.Unsaved
+	}
+	for _, s := range a.seats {
+		if slices.ContainsFunc(s.stack, dirty) {
+			return text.Fill(a.desk.Texts.Screen.UnsavedOf, "officer", s.name)
+		}
+	}
+	return ""
+}
+
+// untilLock is how long nobody may touch a key before the board hides itself; on is false when it never does.
+func (a *App) untilLock() (left time.Duration, on bool) {
+	d := a.desk
+	if d.LockAfter <= 0 || d.Lock == nil || a.cover != nil || len(a.stack) == 0 || d.Actor.ReadOnly {
+		return 0, false
+	}
+	return d.LockAfter - d.Now().Sub(a.touched), true
+}
+
+// idle hides the board when nobody has touched a key for long enough.
+func (a *App) idle() tea.Cmd {
+	if left, on := a.untilLock(); !on || left > 0 {
+		return nil
+	}
+	return a.desk.Cover(a.desk.Lock(a.desk, true))
+}
+
+// NoOne is what a write is refused with while nobody is at the desk: it says how to take it.
+func (d *Desk) NoOne() string {
+	return text.Fill(d.Texts.Screen.Who.NoOne, "key", d.app.keys.Shown(action.Who))
+}
+
+// quit leaves; what is typed and unsaved makes it ask once.
+func (a *App) quit() tea.Cmd {
+	if why := a.unsaved(); why != "" && !a.leaving {
+		a.leaving = true
+		a.say(theme.Error, why)
+		return nil
+	}
+	return tea.Quit
+}
