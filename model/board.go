@@ -26,6 +26,8 @@ type Board struct {
 	// important are the newest important notes, the newest first; none is newer than rest that is not among them.
 	important []EffortNote
 	rest      EffortNote
+	// handovers are the last one of each region.
+	handovers map[RegionCode]Handover
 	// overview is the last one made; every frame of the national picture asks for it.
 	overview *atomic.Pointer[dayOverview]
 }
@@ -215,12 +217,15 @@ func (b *Board) With(step Step) *Board {
 
 // enter sets entries of the register on a board that nobody has seen yet.
 func (b *Board) enter(entries []Entry) {
-	var aside []Entry
+	var aside, handovers []Entry
 	own := false
 	for _, e := range entries {
 		p, ok := e.Partner()
 		if !ok {
-			if group, _, _ := e.Field.Parts(); group == "later" { // a PIN is on no board
+			switch group, _, _ := e.Field.Parts(); group { // a PIN is on no board
+			case "handover":
+				handovers = append(handovers, e)
+			case "later":
 				aside = append(aside, e)
 			}
 			continue
@@ -235,6 +240,9 @@ func (b *Board) enter(entries []Entry) {
 	}
 	if len(aside) > 0 {
 		b.aside = putAside(b.aside, aside)
+	}
+	if len(handovers) > 0 {
+		b.handovers = latest(b.handovers, handovers)
 	}
 }
 

@@ -55,6 +55,7 @@ func TestConflicts(t *testing.T) {
 			seen := model.On{Effort: id, Seen: 2}
 			them := nuc
 			them.Officer = "them"
+			c.diff.Base = w.efforts[id].Get(c.diff.Field)
 			w.do(t, them, c.theirs(seen))
 			at := model.StampOf(w.now)
 			stand := w.efforts[id]
@@ -67,7 +68,7 @@ func TestConflicts(t *testing.T) {
 				return
 			case model.Changed:
 				e := wantNo(t, err, model.Conflict, c.why, "effort", string(id), "officer", "them", "at", at.String())
-				c.diff.Officer, c.diff.At, c.diff.Effort = "them", at, id
+				c.diff.Officer, c.diff.At, c.diff.Effort, c.diff.Version = "them", at, id, stand.Version
 				if len(e.Diffs) != 1 || e.Diffs[0] != c.diff {
 					t.Errorf("diffs %+v, want %+v", e.Diffs, c.diff)
 				}

@@ -19,8 +19,8 @@ type Ledger interface {
 	Registered(EntryKey) string
 	// History returns the events of an effort after a version, oldest first.
 	History(id EffortID, after uint32) []Event
-	// Last returns the events of an officer's last action that has not been undone, nil when there is none; Undone
-	// those of the officer's last undo, when nothing but an undo or a redo has come after it. Of an import the first
+	// Last returns the events of an officer's last action that has not been undone, nil when there is none; signatures
+	// are not among them, see Event.Undoable. Undone returns those of the officer's last undo, when nothing but an undo or a redo has come after it. Of an import the first
 	// event is enough.
 	Last(OfficerID) []Event
 	Undone(OfficerID) []Event
@@ -158,6 +158,7 @@ func (d *decision) unchanged(e *Effort, seen uint32, want map[Field]string, subj
 	}
 	var diffs []Diff
 	saw := map[Field]string{}
+	stored := d.Ledger.Effort(e.ID).Version // which the events so far, of a command before this one, do not count in
 	for _, ev := range d.History(e.ID, seen) {
 		for _, c := range ev.Changes {
 			if c.Field.Quiet() || !slices.Contains(subjects, c.Field.Subject()) {
@@ -168,7 +169,8 @@ func (d *decision) unchanged(e *Effort, seen uint32, want map[Field]string, subj
 			} else {
 				saw[c.Field] = c.Old
 			}
-			diffs = append(diffs, Diff{c.Field, want[c.Field], e.Get(c.Field), ev.Officer, ev.At, e.ID})
+			diffs = append(diffs, Diff{Field: c.Field, Mine: want[c.Field], Theirs: e.Get(c.Field), Officer: ev.Officer, At: ev.At,
+				Effort: e.ID, Base: saw[c.Field], Version: stored})
 		}
 	}
 	diffs = slices.DeleteFunc(diffs, func(x Diff) bool {

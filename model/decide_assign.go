@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 func (c Assign) decide(d *decision) error {
 	e, err := d.effort(c.Effort)
@@ -11,15 +14,23 @@ func (c Assign) decide(d *decision) error {
 		return err
 	}
 	n := e.Clone()
+	// What others have changed is told of all agencies at once, and first: the rest may follow from it.
+	var against []Diff
 	for _, p := range c.Parts {
-		if err := d.part(e, n, c.Seen, p); err != nil {
-			return err
-		}
+		no := d.part(e, n, c.Seen, p)
+		against = append(against, Against(no)...)
+		err = cmp.Or(err, no)
 	}
 	if c.Lead != "" {
-		if err := d.lead(e, n, c); err != nil {
-			return err
-		}
+		no := d.lead(e, n, c)
+		against = append(against, Against(no)...)
+		err = cmp.Or(err, no)
+	}
+	if len(against) > 0 {
+		return changed(Changed, against)
+	}
+	if err != nil {
+		return err
 	}
 	unlisted, err := d.setPartners(n, c.Partners)
 	if err == nil {

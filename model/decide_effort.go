@@ -82,7 +82,10 @@ func (c Edit) decide(d *decision) error {
 	for _, f := range sortedKeys(c.Fields) {
 		want[f] = n.Get(f)
 	}
-	if err := d.unchanged(e, c.Seen, want, sortedKeys(c.Fields)...); err != nil {
+	for _, by := range diff(e, n) { // what a field brings along, as the level does the region
+		want[by.Field] = by.New
+	}
+	if err := d.unchanged(e, c.Seen, want, sortedKeys(want)...); err != nil {
 		return err
 	}
 	if err := d.claim(n.Codename, n.ID); err != nil {

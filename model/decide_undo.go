@@ -95,7 +95,7 @@ func (d *decision) gone(ev Event, unknown error) ([]Diff, error) {
 	for _, last := range slices.Backward(d.History(ev.Effort, 0)) {
 		for _, c := range last.Changes {
 			if c.Field == FieldStatus && c.New == "" {
-				return []Diff{{c.Field, c.Old, "", last.Officer, last.At, ev.Effort}}, nil
+				return []Diff{{Field: c.Field, Mine: c.Old, Officer: last.Officer, At: last.At, Effort: ev.Effort}}, nil
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func (d *decision) standing(e *Effort, ev Event) (diffs []Diff, err error) {
 		group, _, _ := f.Parts()
 		if now := e.Get(f); group != "note" && !f.Quiet() && now != left {
 			who, at := d.changer(e, ev.Version, f)
-			diffs = append(diffs, Diff{f, left, now, who, at, e.ID})
+			diffs = append(diffs, Diff{Field: f, Mine: left, Theirs: now, Officer: who, At: at, Effort: e.ID})
 		}
 	}
 	for _, c := range ev.Changes {
@@ -182,7 +182,7 @@ func (d *decision) worked(e *Effort, made Event, diffs []Diff) []Diff {
 		for _, c := range ev.Changes {
 			seen := slices.ContainsFunc(diffs, func(x Diff) bool { return x.Field == c.Field })
 			if !seen && !c.Field.Quiet() && !undone[deed{ev.Seq, c.Field}] {
-				diffs = append(diffs, Diff{c.Field, "", c.New, ev.Officer, ev.At, e.ID})
+				diffs = append(diffs, Diff{Field: c.Field, Theirs: c.New, Officer: ev.Officer, At: ev.At, Effort: e.ID})
 			}
 		}
 	}
@@ -202,7 +202,7 @@ func (d *decision) broken(e *Effort, ev Event) ([]Diff, error) {
 	for _, c := range back.Changes {
 		if group, _, _ := c.Field.Parts(); !e.Open() && (group == "agency" || c.Field == FieldLead) {
 			who, at := d.changer(e, ev.Version, FieldStatus)
-			return []Diff{{FieldStatus, "", e.Status.String(), who, at, e.ID}}, nil
+			return []Diff{{Field: FieldStatus, Theirs: e.Status.String(), Officer: who, At: at, Effort: e.ID}}, nil
 		}
 		if c.Field == FieldLead {
 			lead, by = c.New, AgencyField(AgencyCode(c.New), "state")
@@ -210,7 +210,7 @@ func (d *decision) broken(e *Effort, ev Event) ([]Diff, error) {
 	}
 	if lead != "" && (string(n.Lead()) != lead || n.Assignment(AgencyCode(lead)).State != Accepted) {
 		who, at := d.changer(e, ev.Version, by)
-		return []Diff{{by, "", e.Get(by), who, at, e.ID}}, nil
+		return []Diff{{Field: by, Theirs: e.Get(by), Officer: who, At: at, Effort: e.ID}}, nil
 	}
 	if n.Status != Active || e.Status == Active || n.Lead() != "" && n.Count(Accepted) > 1 {
 		return nil, nil
@@ -224,7 +224,7 @@ func (d *decision) broken(e *Effort, ev Event) ([]Diff, error) {
 				was[c.Field] = c.Old
 			}
 			if now := e.Get(c.Field); now != was[c.Field] && (c.Field == FieldLead || group == "agency" && aspect == "state") {
-				diffs = append(diffs, Diff{c.Field, was[c.Field], now, later.Officer, later.At, e.ID})
+				diffs = append(diffs, Diff{Field: c.Field, Mine: was[c.Field], Theirs: now, Officer: later.Officer, At: later.At, Effort: e.ID})
 			}
 		}
 	}

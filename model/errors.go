@@ -59,6 +59,9 @@ const (
 	RegionsNational Why = "regions_national"  // effort
 	TooLarge        Why = "too_large"         // effort
 	Changed         Why = "changed"           // effort, field, mine, theirs, officer, at
+	NoHandover      Why = "no_handover"       // region, number
+	HandoverOwn     Why = "handover_own"      // region, number
+	HandoverTaken   Why = "handover_taken"    // region, number, officer, at
 	NothingToUndo   Why = "nothing_to_undo"   // officer
 	NothingToRedo   Why = "nothing_to_redo"   // officer
 	UndoOther       Why = "undo_other"        // officer
@@ -85,7 +88,7 @@ func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
-		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN,
+		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
 		BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }
 
@@ -108,11 +111,33 @@ type Diff struct {
 	Officer      OfficerID
 	At           Stamp
 	Effort       EffortID
+	// Base is what both began with, of a command that saw it, and Version the effort's as it stands with theirs.
+	Base    string
+	Version uint32
+}
+
+// Against are the diffs of a no, those of several commands together included; none when it is no conflict over what
+// a command saw.
+func Against(err error) (diffs []Diff) {
+	var several Refusals
+	var no *Error
+	switch {
+	case errors.As(err, &several):
+		for _, r := range several {
+			diffs = append(diffs, Against(r.Err)...)
+		}
+	case errors.As(err, &no) && no.Why == Changed:
+		diffs = no.Diffs
+	}
+	return diffs
 }
 
 // Subjects are the Diffs with those together that are about the same thing of an effort, as an agency's state and mode.
-func (e *Error) Subjects() (groups [][]Diff) {
-	for _, x := range e.Diffs {
+func (e *Error) Subjects() (groups [][]Diff) { return Subjects(e.Diffs) }
+
+// Subjects are diffs with those together that are about the same thing of an effort.
+func Subjects(diffs []Diff) (groups [][]Diff) {
+	for _, x := range diffs {
 		i := slices.IndexFunc(groups, func(g []Diff) bool { return g[0].Effort == x.Effort && g[0].Field.Subject() == x.Field.Subject() })
 		if i < 0 {
 			groups = append(groups, nil)

@@ -10,32 +10,36 @@ type Action string
 
 // The actions.
 const (
-	ActCreate  Action = "create"
-	ActEdit    Action = "edit"
-	ActAssign  Action = "assign"
-	ActAnswer  Action = "answer"
-	ActRelease Action = "release"
-	ActStatus  Action = "status"
-	ActNote    Action = "note"
-	ActMeasure Action = "measure"
-	ActImport  Action = "import"
-	ActPartner Action = "partner"
-	ActHours   Action = "hours"
-	ActLater   Action = "later"
-	ActPIN     Action = "pin"
-	ActTry     Action = "try"
-	ActUndo    Action = "undo"
-	ActRedo    Action = "redo"
+	ActCreate   Action = "create"
+	ActEdit     Action = "edit"
+	ActAssign   Action = "assign"
+	ActAnswer   Action = "answer"
+	ActRelease  Action = "release"
+	ActStatus   Action = "status"
+	ActNote     Action = "note"
+	ActMeasure  Action = "measure"
+	ActImport   Action = "import"
+	ActPartner  Action = "partner"
+	ActHours    Action = "hours"
+	ActLater    Action = "later"
+	ActPIN      Action = "pin"
+	ActTry      Action = "try"
+	ActHandOver Action = "hand_over"
+	ActTakeOver Action = "take_over"
+	ActUndo     Action = "undo"
+	ActRedo     Action = "redo"
 )
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActImport, ActPartner, ActLater, ActPIN, ActTry, ActUndo, ActRedo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActImport, ActPartner, ActLater, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
 }
 
 // Lasting reports whether the action is none that an officer undoes: who is at the desk, and with which PIN, is not work
-// on the board.
-func (a Action) Lasting() bool { return a == ActPIN || a == ActTry }
+// on the board; and a signature stands.
+func (a Action) Lasting() bool {
+	return a == ActPIN || a == ActTry || a == ActHandOver || a == ActTakeOver
+}
 
 // Change is one field before and after, as the journal writes values; "" is none.
 type Change struct {

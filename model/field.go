@@ -76,7 +76,10 @@ func (f Field) Subject() Field {
 // Quiet reports whether a change of the field is bookkeeping that a reader of the journal need not see. That a note is
 // important is said with the note, see Event.Important.
 func (f Field) Quiet() bool {
-	_, _, aspect := f.Parts()
+	group, _, aspect := f.Parts()
+	if group == "handover" {
+		return aspect == "" // the region's last number
+	}
 	return aspect == "since" || aspect == "at" || aspect == "by" || aspect == "important" || f == FieldEnded || f == FieldUpdated || f == FieldCreated
 }
 

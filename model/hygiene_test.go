@@ -37,6 +37,9 @@ var typed = map[string]struct {
 	"note": {model.MaxNote, func(w *twin, t *testing.T, s string) model.Command {
 		return model.AddNote{On: on(w.propose(t)), Text: s}
 	}},
+	"handover": {model.MaxNote, func(_ *twin, _ *testing.T, s string) model.Command {
+		return model.HandOver{Region: "SYD", Note: s}
+	}},
 	"measure": {model.MaxTitle, func(w *twin, t *testing.T, s string) model.Command {
 		return model.AddMeasure{On: on(w.propose(t)), Type: model.Safety, Text: s}
 	}},

@@ -119,6 +119,13 @@ var commands = map[string]struct {
 		one.Effort.Region = r
 		return model.Import{Rows: []model.Row{one}}
 	}, "nnre"},
+	"hand over": {func(_ *twin, _ *testing.T, r model.RegionCode) model.Command {
+		return model.HandOver{Region: r, Note: "x"}
+	}, "nrre"},
+	"take over": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		w.do(t, nuc, model.HandOver{Region: r, Note: "x"})
+		return model.TakeOver{Region: r, Number: 1}
+	}, "nrre"},
 	"choose a PIN": {func(*twin, *testing.T, model.RegionCode) model.Command {
 		return model.SetPIN{Officer: "x", Hash: aHash}
 	}, "eeee"},

@@ -18,7 +18,7 @@ var actors = []model.Actor{nuc, rsrSyd, polSyd, kfmSyd, skvNord, wall,
 
 // command draws any command, sensible or not.
 func command(t *rapid.T, w *twin) model.Command {
-	switch rapid.IntRange(0, 18).Draw(t, "command") {
+	switch rapid.IntRange(0, 21).Draw(t, "command") {
 	case 0:
 		return model.Propose{Fields: someFields(t, true)}
 	case 1:
@@ -51,9 +51,15 @@ func command(t *rapid.T, w *twin) model.Command {
 			return model.SetPIN{Officer: who, Seen: has, Hash: rapid.SampledFrom([]string{aHash, aHash, "", "1234"}).Draw(t, "hash")}
 		}
 		return model.TryPIN{Officer: who, Hash: has, Tries: w.register[model.TriesKey(who)], Right: rapid.IntRange(0, 3).Draw(t, "right") == 0}
+	case 9:
+		return model.HandOver{Region: deskRegion.Draw(t, "desk"), Note: rapid.SampledFrom([]string{"", "lugnt", "a\x1bb"}).Draw(t, "note")}
+	case 10:
+		return model.TakeOver{Region: deskRegion.Draw(t, "desk"), Number: rapid.IntRange(-1, 3).Draw(t, "number")}
 	}
 	return onEffort(t, w)
 }
+
+var deskRegion = rapid.SampledFrom([]model.RegionCode{"SYD", "SYD", "SYD", "NORD", "NAT", "X"})
 
 var partnerName = rapid.SampledFrom(often([]string{"Hamnen", "HAMNEN", "kommunen", "Trafikverket"}, "", "a, b", "a\x1bb"))
 
@@ -166,7 +172,7 @@ func TestNoCommandBreaksARule(t *testing.T) {
 	done := map[string]int{}
 	commands := []model.Command{model.Propose{}, model.Edit{}, model.Assign{}, model.Answer{}, model.Release{},
 		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.AddHours{}, model.SetPartner{}, model.Postpone{}, model.Together{}, model.SetPIN{}, model.TryPIN{},
-		model.Undo{}, model.Redo{}}
+		model.Undo{}, model.Redo{}, model.HandOver{}, model.TakeOver{}}
 	lacks := func(c model.Command) bool { return done[fmt.Sprintf("%T", c)] == 0 }
 	for round := 0; round == 0 || round < 20 && slices.ContainsFunc(commands, lacks); round++ { // chance may leave one out
 		rapid.Check(t, func(t *rapid.T) { someHistory(t, done) })
@@ -194,6 +200,7 @@ func someHistory(t *rapid.T, done map[string]int) {
 			old[id] = e
 		}
 		register := maps.Clone(w.register)
+		stacks := len(w.stacks[actor.Officer])
 		events, err := w.try(actor, c)
 		for id, e := range before {
 			if !reflect.DeepEqual(*old[id], e) {
@@ -210,6 +217,7 @@ func someHistory(t *rapid.T, done map[string]int) {
 			continue
 		}
 		done[fmt.Sprintf("%T", c)] += len(events)
+		was := maps.Clone(register)
 		now := newTwin() // as it was before, event by event
 		now.efforts, now.register = old, register
 		for i := range events {
@@ -231,6 +239,7 @@ func someHistory(t *rapid.T, done map[string]int) {
 		if !maps.Equal(now.register, w.register) {
 			t.Fatal("the register is not what the events say")
 		}
+		checkHandovers(t, c, was, w.register, len(w.stacks[actor.Officer])-stacks)
 		for id, e := range w.efforts {
 			checkRules(t, w, e)
 			if folded := model.Fold(e.Codename); folded != "" {
@@ -357,7 +366,7 @@ func TestUndoToTheBeginning(t *testing.T) {
 			case model.Undo, model.Redo:
 				continue
 			}
-			if events, err := w.try(actor, c); err == nil && events != nil {
+			if events, err := w.try(actor, c); err == nil && events != nil && events[0].Undoable() {
 				acted++
 			}
 		}
@@ -393,10 +402,13 @@ func TestUndoToTheBeginning(t *testing.T) {
 	})
 }
 
-// entered is what the register holds.
+// entered is what the register holds, without what is signed and stays.
 func entered(w *twin) map[model.EntryKey]string {
 	m := maps.Clone(w.register)
-	maps.DeleteFunc(m, func(_ model.EntryKey, v string) bool { return v == "" })
+	maps.DeleteFunc(m, func(k model.EntryKey, v string) bool {
+		group, _, _ := k.Field.Parts()
+		return v == "" || group == "handover"
+	})
 	return m
 }
 

@@ -24,6 +24,18 @@ var refusals = []struct {
 	{"an unknown focus", proposing("focus", "crime"), model.Invalid, model.UnknownValue, []string{"field", "focus", "value", "crime"}},
 	{"an unknown kind", proposing("kind", "operativ"), model.Invalid, model.UnknownValue, []string{"field", "kind", "value", "operativ", "near", "operative"}},
 	{"an unknown region touched", proposing("level", "national", "regions", "SYD, NROD"), model.Invalid, model.UnknownValue, []string{"field", "regions", "value", "NROD", "near", "NORD"}},
+	{"a handover that is not there", doing(nuc, model.TakeOver{Region: "SYD", Number: 1}), model.NotFound, model.NoHandover, []string{"region", "SYD", "number", "1"}},
+	{"a handover of one's own", func(t *testing.T, w *twin) error {
+		w.do(t, nuc, model.HandOver{Region: "SYD"})
+		_, err := w.try(nuc, model.TakeOver{Region: "SYD", Number: 1})
+		return err
+	}, model.Refused, model.HandoverOwn, []string{"region", "SYD", "number", "1"}},
+	{"a handover that is taken over", func(t *testing.T, w *twin) error {
+		w.do(t, nuc, model.HandOver{Region: "SYD"})
+		w.do(t, rsrSyd, model.TakeOver{Region: "SYD", Number: 1})
+		_, err := w.try(polSyd, model.TakeOver{Region: "SYD", Number: 1})
+		return err
+	}, model.Refused, model.HandoverTaken, []string{"region", "SYD", "number", "1", "officer", "rsr-syd"}},
 	{"a field that is not edited", proposing("status", "active"), model.Invalid, model.UnknownField, []string{"field", "status"}},
 	{"no region", proposing("region", ""), model.Invalid, model.Missing, []string{"field", "region"}},
 	{"a national effort that touches nothing", proposing("region", "NAT"), model.Invalid, model.Missing, []string{"field", "regions"}},

@@ -249,7 +249,7 @@ func (s *Store) readAll(r Reader, h head) (*model.Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	return model.BoardOf(s.cat, h.seq, at, open, readRegister(r, s.cat.Today(model.StampOf(s.opts.Now()))), important...), nil
+	return model.BoardOf(s.cat, h.seq, at, open, readRegister(r, s.cat, s.cat.Today(model.StampOf(s.opts.Now()))), important...), nil
 }
 
 // readImportant reads the newest important notes, as many as a board holds, however many notes there are.
@@ -282,8 +282,9 @@ func readOpen(r Reader) (open []*model.Effort, bad error) {
 	return open, bad
 }
 
-// readRegister reads the partners, and what is put aside beyond a day: the rest has come back.
-func readRegister(r Reader, today model.Day) (entries []model.Entry) {
+// readRegister reads the partners, what is put aside beyond a day (the rest has come back), and of each region
+// the last handover.
+func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []model.Entry) {
 	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
 		entries = append(entries, partnerOf(key, value))
 		return true
@@ -294,6 +295,11 @@ func readRegister(r Reader, today model.Day) (entries []model.Entry) {
 		}
 		return true
 	})
+	for _, region := range append(slices.Clone(cat.Regions), cat.National) {
+		if last := lastHandover(r, region.Code); last > 0 {
+			entries = append(entries, handoverEntries(r, region.Code, last)...)
+		}
+	}
 	return entries
 }
 

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"board.internal/samverkan/model"
 )
@@ -32,6 +34,8 @@ var ErrNewer = errors.New("store of a newer program")
 //	l officer 00 thing       until when the officer has put aside something that waits
 //	w officer                hash of the officer's PIN
 //	t officer                how often it was tried and was wrong, and when it was last tried
+//	s region 00              the last number of a handover at the region's desk
+//	s region 00 number what  its note, who signed it out, who in
 //	u officer   a officer    the officer's last actions that can be undone, and done again
 const (
 	prefixHead    = "H"
@@ -48,6 +52,7 @@ const (
 	prefixLater   = "l"
 	prefixPIN     = "w"
 	prefixTries   = "t"
+	prefixShift   = "s"
 	prefixUndo    = "u"
 	prefixRedo    = "a"
 )
@@ -99,8 +104,21 @@ func entryKey(k model.EntryKey) []byte {
 		return []byte(prefixPIN + string(k.Officer))
 	case "try":
 		return []byte(prefixTries + string(k.Officer))
+	case "handover":
+		return shiftKey(parent, rest)
 	}
 	return []byte(prefixLater + string(k.Officer) + "\x00" + parent + "." + rest)
+}
+
+// shiftKey is where a part of a handover lies, by 12.note; numbers sort as they count. With "" it is the region's own.
+func shiftKey(region, rest string) []byte {
+	key := []byte(prefixShift + region + "\x00")
+	number, aspect, _ := strings.Cut(rest, ".")
+	if rest == "" {
+		return key
+	}
+	n, _ := strconv.ParseUint(number, 10, 32)
+	return append(binary.BigEndian.AppendUint32(key, uint32(n)), aspect...)
 }
 
 // partnerOf is the entry that a partner's record holds, laterOf that of something put aside.
@@ -119,15 +137,15 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
 // schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
-// again, 3 with important notes, PINs and their tries, which an older program would take for damage. A step up needs no
-// code of its own: a store's journal
+// again, 3 with important notes, PINs and their tries, and handovers, which an older program would take for damage. A
+// step up needs no code of its own: a store's journal
 // stays as it was written (each entry carries the version of its format), and all other records are written anew
 // from it.
 const schemaVersion = 3
 
 // newKinds are the kinds of records by the schema that brought them.
 func newKinds() map[string]int {
-	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3}
+	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3}
 }
 
 // head is where the journal stands.

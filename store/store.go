@@ -72,6 +72,8 @@ type Result struct {
 	Events []model.Event
 	// Efforts are those it was about, as they are after it; one that it took back is not among them.
 	Efforts []*model.Effort
+	// Meanwhile are the fields that others have changed on them since the command saw them, and that stand beside it.
+	Meanwhile []model.Diff
 }
 
 // Do carries out a command: all of it, durably, or nothing. When it returns, Board has seen it (once Load has
@@ -151,6 +153,7 @@ func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (w
 	if err != nil || len(events) == 0 {
 		return w, err
 	}
+	meanwhile := model.Meanwhile(l, cmd)
 	h := &w.after
 	for i := range events {
 		ev := &events[i]
@@ -169,7 +172,7 @@ func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (w
 	l.remember(events)
 	h.schema = s.schema
 	tx.Put([]byte(prefixHead), h.encode())
-	w.Result = Result{events, l.touched(events)}
+	w.Result = Result{events, l.touched(events), meanwhile}
 	return w, l.err
 }
 

@@ -259,6 +259,14 @@ func describe(key []byte) string {
 			kind = "PIN of"
 		case prefixTries:
 			kind = "tries of the PIN of"
+		case prefixShift:
+			kind = "handover in"
+			if region, n, ok := cutKey(key); ok {
+				rest = region
+				if len(n) >= 4 {
+					rest = fmt.Sprintf("%s number %d", region, binary.BigEndian.Uint32(n))
+				}
+			}
 		case prefixUndo:
 			kind = "last actions of"
 		case prefixRedo:

@@ -226,12 +226,22 @@ func conflict(t *testing.T, open func() store.Engine) {
 	if !errors.As(err, &no) || no.Fault != model.Conflict || len(no.Diffs) != 1 {
 		t.Fatalf("the second got %v", err)
 	}
-	want := model.Diff{Field: model.FieldTitle, Mine: "Torget", Theirs: "Hamnen", Officer: "anna", At: won.Events[0].At, Effort: id}
+	want := model.Diff{Field: model.FieldTitle, Mine: "Torget", Theirs: "Hamnen", Officer: "anna", At: won.Events[0].At, Effort: id, Version: 2}
 	if no.Diffs[0] != want {
 		t.Errorf("%+v, want %+v", no.Diffs[0], want)
 	}
 	if e, err := b.Effort(context.Background(), "larka"); err != nil || e.Title != "Hamnen" || e.Version != 2 {
 		t.Errorf("%+v, %v", e, err)
+	}
+	// What does not overlap merges, and says what it merged with.
+	beside := model.Edit{On: model.On{Effort: id, Seen: 1}, Fields: map[model.Field]string{model.FieldArea: "kajen"}}
+	want.Mine = ""
+	if res := do(t, b, "bo", beside); len(res.Meanwhile) != 1 || res.Meanwhile[0] != want || res.Efforts[0].Title != "Hamnen" {
+		t.Errorf("%+v", res)
+	}
+	settled, ok := model.Settle(edit("Torget"), no.Diffs, func(model.Diff) bool { return true })
+	if res := do(t, b, "bo", settled); !ok || res.Efforts[0].Title != "Torget" || res.Efforts[0].Area != "kajen" {
+		t.Errorf("%+v", res)
 	}
 }
 

@@ -37,6 +37,8 @@ func damage(t *testing.T, open func() store.Engine) {
 	do(t, s, "åsa", model.AddHours{On: model.On{Effort: id}, Agency: "KFM", Centi: 1_50})
 	do(t, s, "åsa", model.Undo{})
 	do(t, s, "åsa", model.SetPIN{Officer: "åsa", Hash: aHash})
+	do(t, s, "anna", model.HandOver{Region: "SYD", Note: "lugnt"})
+	do(t, s, "bo", model.TakeOver{Region: "SYD", Number: 1})
 	do(t, s, "bo", model.TryPIN{Officer: "åsa", Hash: aHash})
 	verify(t, s)
 	type record struct{ key, value string }
@@ -69,7 +71,7 @@ func damage(t *testing.T, open func() store.Engine) {
 		}
 		check("one byte more", &faulty{Engine: engine, key: rec.key, value: []byte(rec.value + "\x00")})
 	}
-	if len(kinds) != 16 {
+	if len(kinds) != 17 {
 		t.Errorf("the store holds records of %d kinds: %q; this test is to see all", len(kinds), all)
 	}
 	for _, class := range []string{"version byte", "hash", "seq", "at", "op", "officer", "agency", "terminal", "effort", "action", "version",

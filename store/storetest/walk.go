@@ -181,6 +181,7 @@ func same(t fatal, s *store.Store, w *twin) {
 	if want, got := w.important(), s.Board().Important(0); len(got) > len(want) || diff(want[:len(got)], got) != "" || len(got) == 0 && len(want) > 0 {
 		t.Fatalf("important notes on the board: %+v, want %+v", got, want)
 	}
+	sameHandovers(t, s, w)
 	sameOfficers(t, s, w)
 	samePINs(t, s, w)
 	var stored []*model.Effort
@@ -254,6 +255,38 @@ func samePINs(t fatal, s *store.Store, w *twin) {
 		want := []string{w.register[model.PINKey(id)], w.register[model.TriesKey(id)]}
 		if err != nil || !slices.Equal(want, got) {
 			t.Fatalf("PIN of %s: %q, %v, want %q", id, got, err, want)
+		}
+	}
+}
+
+// sameHandovers compares the handovers of a desk with what the twin's register has of them, and who signed when.
+func sameHandovers(t fatal, s *store.Store, w *twin) {
+	t.Helper()
+	signed := map[model.OfficerID]model.Stamp{}
+	for _, region := range []model.RegionCode{"SYD", "NAT", "NORD"} {
+		var want []model.Handover
+		last, _ := (model.Entry{EntryKey: model.HandoverKeys(region, 0)[0], Value: w.register[model.HandoverKeys(region, 0)[0]]}).Handover()
+		for n := last.Number; n > 0; n-- {
+			h := model.Handover{Region: region, Number: n}
+			for _, k := range model.HandoverKeys(region, n) {
+				h.Take(model.Entry{EntryKey: k, Value: w.register[k]})
+			}
+			for _, who := range walkers {
+				signed[who] = max(signed[who], h.By(who))
+			}
+			want = append(want, h)
+		}
+		got, err := s.Handovers(context.Background(), region, 100)
+		if d := diff(want, got); err != nil || d != "" {
+			t.Fatalf("handovers of %s: %v (-twin +store):\n%s", region, err, d)
+		}
+		if d := diff(w.board().Handover(region), s.Board().Handover(region)); d != "" {
+			t.Fatalf("last handover of %s on the board (-twin +store):\n%s", region, d)
+		}
+	}
+	for _, who := range walkers {
+		if at, err := s.Signed(context.Background(), who); err != nil || at != signed[who] {
+			t.Fatalf("%s signed at %s, %v; want %s", who, at, err, signed[who])
 		}
 	}
 }
@@ -336,7 +369,7 @@ func sameJournal(t fatal, s *store.Store, w *twin) {
 // someCommand draws a command, mostly about what is there.
 func someCommand(r *rapid.T, w *twin) model.Command {
 	text := rapid.SampledFrom([]string{"", "hamnen", "Östra torget", "line\nline", "ab\x1b", "19811228-9874"})
-	switch rapid.IntRange(0, 19).Draw(r, "command") {
+	switch rapid.IntRange(0, 21).Draw(r, "command") {
 	case 0, 1:
 		f := someFields(r)
 		f[model.FieldRegion], f[model.FieldFocus] = "SYD", "local_areas"
@@ -373,6 +406,12 @@ func someCommand(r *rapid.T, w *twin) model.Command {
 		return c
 	case 10, 11:
 		return somePIN(r, w)
+	case 12, 13:
+		region := rapid.SampledFrom([]model.RegionCode{"SYD", "SYD", "NAT", "X"}).Draw(r, "desk")
+		if rapid.Bool().Draw(r, "out") {
+			return model.HandOver{Region: region, Note: text.Draw(r, "note")}
+		}
+		return model.TakeOver{Region: region, Number: rapid.IntRange(0, 3).Draw(r, "number")}
 	}
 	return onEffort(r, w, text)
 }

@@ -80,7 +80,7 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading, seats: map[model.OfficerID]seat{}, touched: s.Now()}
 	empty := model.NewBoard(cat)
 	a.inbox = model.NewInbox(s.Actor)
-	a.desk = &Desk{Session: s, Actor: s.Actor, Board: empty, Whole: empty, app: a}
+	a.desk = &Desk{Session: s, Actor: s.Actor, Board: empty, Whole: empty, Drafts: map[string]string{}, app: a}
 	load := a.safely(func() tea.Msg {
 		board, err := s.Store.Load(ctx)
 		return read{board, err}
@@ -359,6 +359,8 @@ func (a *App) outcome(done Done) string {
 	}
 	hint := text.Fill(t.Screen.UndoHint, "key", a.keys.Shown(action.Undo))
 	switch done.Command.(type) {
+	case model.HandOver, model.TakeOver: // which stay signed
+		hint = ""
 	case model.Undo:
 		hint = text.Fill(t.Screen.RedoHint, "key", a.keys.Shown(action.Redo))
 	case model.Import:
@@ -370,6 +372,9 @@ func (a *App) outcome(done Done) string {
 		for _, k := range c.Waits {
 			efforts = append(efforts, a.desk.Whole.Effort(k.Effort))
 		}
+	}
+	if beside := t.Meanwhile(done.Result.Meanwhile, efforts); beside != "" {
+		hint = beside + hint
 	}
 	line := safe.Of(t.Events(done.Result.Events, efforts, a.desk.Catalogue()))
 	return line.Cut(max(a.width-safe.Of(hint).Width()-2, 10)).String() + hint

@@ -131,6 +131,8 @@ type Desk struct {
 	// Filter is what the board is narrowed to, sticky across screens; Mine narrows to the own agency.
 	Filter model.Filter
 	Mine   bool
+	// Drafts are texts that have been begun and not saved, by officer and place: they are kept while one looks elsewhere.
+	Drafts map[string]string
 
 	app *App
 }

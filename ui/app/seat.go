@@ -119,7 +119,7 @@ func (a *App) unsaved() string {
 		o, ok := s.(Overlay)
 		return ok && o.Dirty()
 	}
-	if slices.ContainsFunc(a.stack, dirty) {
+	if len(a.desk.Drafts) > 0 || slices.ContainsFunc(a.stack, dirty) {
 		return a.desk.Texts.Screen.Unsaved
 	}
 	for _, s := range a.seats {

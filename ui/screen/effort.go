@@ -270,8 +270,11 @@ func (s *effort) history(p *page) {
 	}
 }
 
-func (s *effort) when(at model.Stamp) string {
-	zone := s.desk.Catalogue().Zone
+func (s *effort) when(at model.Stamp) string { return when(s.desk, at) }
+
+// when is a moment in the board's zone.
+func when(d *app.Desk, at model.Stamp) string {
+	zone := d.Catalogue().Zone
 	if zone == nil {
 		return at.Time().Format("2006-01-02 15:04")
 	}

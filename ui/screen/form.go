@@ -134,18 +134,6 @@ func (r *formRow) choose() {
 	r.chosen = max(r.chosen, 0)
 }
 
-// rebase takes what stands now for what the row began with. A row that nobody touched shows it.
-func (r *formRow) rebase(now string) {
-	untouched := r.value() == r.was
-	r.was = now
-	switch {
-	case untouched && r.choices == nil:
-		r.input.Set(now)
-	case untouched:
-		r.choose()
-	}
-}
-
 // changed are the fields that differ from what the form began with; for a new effort all that have a value.
 func (f *form) changed() map[model.Field]string {
 	fields := map[model.Field]string{}
@@ -156,6 +144,14 @@ func (f *form) changed() map[model.Field]string {
 		}
 	}
 	return fields
+}
+
+// opened are the efforts that the form is about.
+func (f *form) opened() []*model.Effort {
+	if f.effort == nil {
+		return f.all
+	}
+	return []*model.Effort{f.effort}
 }
 
 // Typing reports whether the cursor is in a text.
@@ -172,6 +168,9 @@ func (f *form) Dirty() bool {
 func (f *form) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.Done:
+		if len(model.Against(msg.Err)) > 0 {
+			return f.answered(f, msg)
+		}
 		f.busy = false
 		if msg.Err != nil {
 			f.refused(msg.Err)
@@ -192,21 +191,12 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// refused shows why it was not saved, with the cursor on the field that is wrong. After a conflict the form
-// goes on from what stands now, with what was typed kept, so that a second enter decides.
+// refused shows why it was not saved, with the cursor on the field that is wrong.
 func (f *form) refused(err error) {
 	f.fault = f.desk.Sentence(err)
 	var no *model.Error
 	if !errors.As(err, &no) {
 		return
-	}
-	if no.Fault == model.Conflict && f.effort != nil {
-		if e := f.desk.Whole.Effort(f.effort.ID); e != nil {
-			f.effort = e
-			for i := range f.rows {
-				f.rows[i].rebase(e.Get(f.rows[i].field))
-			}
-		}
 	}
 	name, _, _ := strings.Cut(no.Args["field"], ",")
 	for i := range f.rows {

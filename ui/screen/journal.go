@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"io"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -9,6 +10,7 @@ import (
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/exchange"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/widget"
@@ -203,12 +205,7 @@ func (s *journal) bind() []app.Bound {
 			return ""
 		}},
 		{ID: action.Back, Do: func(int) tea.Cmd { return s.desk.Pop(s) }},
-		{ID: action.Export, Do: func(int) tea.Cmd { return s.desk.Push(newSave(s)) }, Off: func() string {
-			if !s.desk.Local {
-				return t.Journal.NotLocal
-			}
-			return ""
-		}},
+		{ID: action.Export, Do: func(int) tea.Cmd { return s.desk.Push(newSave(s.desk, s.saving())) }, Off: func() string { return notLocal(s.desk) }},
 		{ID: action.Up, Do: to(func() int { return s.trail.cursor - 1 })},
 		{ID: action.Down, Do: to(func() int { return s.trail.cursor + 1 })},
 		{ID: action.PageUp, Do: to(func() int { return s.trail.cursor - max(s.shown, 1) })},
@@ -227,5 +224,39 @@ func (s *journal) bind() []app.Bound {
 			s.trail.move(len(s.trail.entries))
 			return s.follow()
 		}},
+	}
+}
+
+// saving writes the entries as they are narrowed, oldest first, page by page.
+func (s *journal) saving() saving {
+	d, board, query := s.desk, s.desk.Whole, s.query
+	reading := exchange.Reading{Texts: d.Texts, Catalogue: d.Catalogue(), Name: func(id model.EffortID) string {
+		if e := board.Effort(id); e != nil {
+			return e.Name()
+		}
+		return string(id)
+	}}
+	t := d.Texts.Screen.Journal
+	return saving{title: t.Export, formats: exchange.JournalFormats(), written: t.Exported,
+		write: func(ctx context.Context, w io.Writer, format string) (int, error) {
+			return writeJournal(ctx, d, exchange.NewJournal(w, format, reading), query)
+		}}
+}
+
+func writeJournal(ctx context.Context, d *app.Desk, to exchange.Journal, q store.Query) (n int, err error) {
+	for q.Limit = 1000; ; {
+		entries, err := d.Store.Journal(ctx, q)
+		if err != nil {
+			return n, err
+		}
+		for i := range entries {
+			if err := to.Add(&entries[i].Event, entries[i].Hash); err != nil {
+				return n, err
+			}
+		}
+		if n += len(entries); len(entries) < q.Limit {
+			return n, to.Close()
+		}
+		q.After = entries[len(entries)-1].Seq
 	}
 }

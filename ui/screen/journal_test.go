@@ -64,7 +64,7 @@ func TestExportFromTheBoard(t *testing.T) {
 	b := sit(t, s, c, officer{actor: national(), lang: "en"})
 	dir := t.TempDir()
 	path := filepath.Join(dir, "journal.csv")
-	b.press("J", "/", `"larka"`, "enter", "ctrl+e", `"`+path+`"`, "enter")
+	b.press("J", "/", `"larka"`, "enter", "E", `"`+path+`"`, "enter")
 	if !strings.Contains(b.frame(), "entries written to") {
 		t.Fatal(b.frame())
 	}
@@ -76,21 +76,21 @@ func TestExportFromTheBoard(t *testing.T) {
 	if text := string(data); !strings.HasPrefix(text, "\uFEFFseq;at;") || !strings.Contains(text, ";status;decided;active;") || strings.Contains(text, "DIMMA") {
 		t.Errorf("%s", text)
 	}
-	b.press("ctrl+e", `"`+path+`"`, "enter")
+	b.press("E", `"`+path+`"`, "enter")
 	if again, _ := os.ReadFile(path); !strings.Contains(b.frame(), "is there already") || string(again) != string(data) {
 		t.Errorf("overwritten:\n%s", b.frame())
 	}
 	b.press("backspace", "enter")
-	if !strings.Contains(b.frame(), ".txt, .md, .csv or .json") {
+	if !strings.Contains(b.frame(), "end the name in .txt, .json, .md, .csv") {
 		t.Error(b.frame())
 	}
-	b.press("esc", "ctrl+e", `"`+filepath.Join(dir, "no", "folder.md")+`"`, "enter")
+	b.press("esc", "E", `"`+filepath.Join(dir, "no", "folder.md")+`"`, "enter")
 	if !strings.Contains(b.frame(), "cannot be written") {
 		t.Error(b.frame())
 	}
 	b.press("esc")
 	b.desk.Local = false
-	b.press("ctrl+e")
+	b.press("E")
 	if !strings.Contains(b.frame(), "only where the board runs on your own machine") {
 		t.Error(b.frame())
 	}
@@ -115,7 +115,7 @@ func TestHostileJournal(t *testing.T) {
 			if !strings.Contains(b.frame(), "!! OGR") {
 				t.Errorf("no ticker on %v:\n%s", size, b.frame())
 			}
-			for _, keys := range [][]string{{"J"}, {"down"}, {"/", `"\x1b[2J"`}, {"enter"}, {"esc", "ctrl+e"}, {"esc", "enter"}} {
+			for _, keys := range [][]string{{"J"}, {"down"}, {"/", `"\x1b[2J"`}, {"enter"}, {"esc", "E"}, {"esc", "enter"}} {
 				b.press(keys...)
 				check(t, b.app.View(), size[0], size[1])
 			}

@@ -115,9 +115,14 @@ func (o *overlay) changedBy(opened *model.Effort) {
 	}
 }
 
-// answered takes the answer to the overlay's command: closes it, or shows why not.
+// answered takes the answer to the overlay's command: closes it, or shows why not. What others have changed is
+// shown beside what is wanted, to choose.
 func (o *overlay) answered(self app.Screen, done app.Done) tea.Cmd {
 	o.busy = false
+	if against := model.Against(done.Err); len(against) > 0 {
+		o.fault = ""
+		return o.desk.Push(newConflict(o.desk, self, done.Command, against))
+	}
 	if done.Err != nil {
 		o.fault = o.desk.Sentence(done.Err)
 		return nil

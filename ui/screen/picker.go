@@ -120,6 +120,9 @@ func (p *picker) Open() tea.Cmd {
 	})
 }
 
+// opened are the efforts that the picker is about.
+func (p *picker) opened() []*model.Effort { return p.efforts }
+
 // Typing reports whether a reason is being typed.
 func (p *picker) Typing() bool { return p.reason != nil }
 

@@ -12,6 +12,7 @@ import (
 
 // Root is the first screen: the officer's region, or the national picture for who has none or several.
 func Root(d *app.Desk) app.Screen {
+	greet(d)
 	if a := d.Actor; a.Role != model.NationalRole && len(a.Regions) == 1 {
 		return newRegion(d, a.Regions[0], "")
 	}
@@ -44,6 +45,7 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Agencies, Hidden: true, Do: func(int) tea.Cmd { return show[*agencyBoard](d, newAgencyBoard) }},
 		{ID: action.Partners, Hidden: true, Do: func(int) tea.Cmd { return show[*partners](d, newPartners) }},
 		{ID: action.Journal, Hidden: true, Do: func(int) tea.Cmd { return showJournal(d) }},
+		{ID: action.Handover, Hidden: true, Do: func(int) tea.Cmd { return show[*handover](d, newHandover) }},
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayWrite(d)},

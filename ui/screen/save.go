@@ -3,29 +3,40 @@ package screen
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"board.internal/samverkan/model"
-	"board.internal/samverkan/store"
 	"board.internal/samverkan/ui/app"
-	"board.internal/samverkan/ui/exchange"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/widget"
 )
 
-// save asks for the name of a new file and writes the journal's entries there, oldest first, as narrowed as they are
-// shown. Nothing is ever overwritten.
+// save asks for the name of a new file and writes there what a screen shows. Nothing is ever overwritten, and the file
+// is for nobody else to read.
 type save struct {
 	overlay
-	query store.Query
+	saving
 	field widget.Field
+}
+
+// saving is what is written, and how it is spoken of.
+type saving struct {
+	title string
+	// name is proposed, "" for none.
+	name string
+	// formats are as the command line calls them; the end of the name chooses one.
+	formats []string
+	write   func(ctx context.Context, w io.Writer, format string) (entries int, err error)
+	// written is said when it is done, with {n} entries and {path}.
+	written string
 }
 
 // saved is what was written.
@@ -34,18 +45,26 @@ type saved struct {
 	entries int
 }
 
-func newSave(s *journal) app.Screen {
-	return &save{overlay: overlay{desk: s.desk}, query: s.query, field: widget.NewField(s.desk.Theme, "", 4096)}
+func newSave(d *app.Desk, what saving) app.Screen {
+	return &save{overlay: overlay{desk: d}, saving: what, field: widget.NewField(d.Theme, what.name, 4096)}
 }
 
-// Place: at the foot.
+// notLocal says why nothing can be saved from here, "" where it can: files are written only where the board runs.
+func notLocal(d *app.Desk) string {
+	if d.Local {
+		return ""
+	}
+	return d.Texts.Screen.Save.NotLocal
+}
+
+// Place: at the foot, so that what is written stays in sight.
 func (s *save) Place() app.Place { return app.Foot }
 
 // Typing: there is nothing but the field.
 func (s *save) Typing() bool { return true }
 
 // Dirty reports whether a path is typed.
-func (s *save) Dirty() bool { return s.field.Value() != "" }
+func (s *save) Dirty() bool { return s.field.Value() != s.name }
 
 func (s *save) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -56,7 +75,7 @@ func (s *save) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		done := msg.Value.(saved)
-		s.desk.Say(text.Fill(s.desk.Texts.Screen.Journal.Exported, "n", strconv.Itoa(done.entries), "path", done.path))
+		s.desk.Say(text.Fill(s.written, "n", strconv.Itoa(done.entries), "path", done.path))
 		return s.desk.Pop(s)
 	case tea.KeyMsg:
 		switch key := msg.String(); {
@@ -64,32 +83,38 @@ func (s *save) Update(msg tea.Msg) tea.Cmd {
 		case !isText(msg) && key == "esc":
 			return s.desk.Pop(s)
 		case !isText(msg) && key == "enter":
-			return s.write(strings.TrimSpace(s.field.Value()))
+			return s.begun(strings.TrimSpace(s.field.Value()))
 		default:
+			s.fault = ""
 			s.field.Update(msg)
 		}
 	}
 	return nil
 }
 
-// write writes the file away from the event loop.
-func (s *save) write(path string) tea.Cmd {
-	t := s.desk.Texts.Screen.Journal
-	format := map[string]string{".txt": "text", ".md": "md", ".csv": "csv", ".json": "json"}[filepath.Ext(path)]
-	if s.fault = ""; format == "" {
-		s.fault = text.Fill(t.ExportKinds, "path", path)
+// kinds are the ends of names, .txt, .md.
+func (s *save) kinds() string {
+	return "." + strings.Replace(strings.Join(s.formats, ", ."), "text", "txt", 1)
+}
+
+// begun writes the file away from the event loop.
+func (s *save) begun(path string) tea.Cmd {
+	t := s.desk.Texts.Screen.Save
+	format := strings.TrimPrefix(filepath.Ext(path), ".")
+	if format == "txt" {
+		format = "text"
+	}
+	if s.fault = ""; !slices.Contains(s.formats, format) {
+		s.fault = text.Fill(t.Kinds, "kinds", s.kinds())
 		return nil
 	}
 	s.busy = true
-	board, d, q := s.desk.Whole, s.desk, s.query
-	r := exchange.Reading{Texts: d.Texts, Catalogue: d.Catalogue(), Name: func(id model.EffortID) string {
-		if e := board.Effort(id); e != nil {
-			return e.Name()
-		}
-		return string(id)
-	}}
-	return d.Load(s, func(ctx context.Context) (any, error) {
-		n, err := writeJournal(ctx, d, path, format, q, r)
+	return s.desk.Load(s, func(ctx context.Context) (any, error) {
+		done := saved{path: path}
+		err := writeNew(path, func(w io.Writer) (err error) {
+			done.entries, err = s.write(ctx, w, format)
+			return err
+		})
 		var wrong *fs.PathError
 		switch {
 		case errors.Is(err, fs.ErrExist):
@@ -97,40 +122,24 @@ func (s *save) write(path string) tea.Cmd {
 		case errors.As(err, &wrong):
 			err = errors.New(text.Fill(t.Unwritten, "path", path, "cause", wrong.Err.Error()))
 		}
-		return saved{path, n}, err
+		return done, err
 	})
 }
 
-// writeJournal writes entries to a new file, page by page; a file that could not be written whole is removed.
-func writeJournal(ctx context.Context, d *app.Desk, path, format string, q store.Query, r exchange.Reading) (n int, err error) {
-	if path, err = expanded(path); err != nil {
-		return 0, err
+// writeNew writes a file that is not there yet, whole or not at all.
+func writeNew(path string, write func(io.Writer) error) error {
+	path, err := expanded(path)
+	if err != nil {
+		return err
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	defer func() {
-		if err = errors.Join(err, file.Close()); err != nil {
-			os.Remove(path)
-		}
-	}()
-	to := exchange.NewJournal(file, format, r)
-	for q.Limit = 1000; ; {
-		entries, err := d.Store.Journal(ctx, q)
-		if err != nil {
-			return n, err
-		}
-		for i := range entries {
-			if err := to.Add(&entries[i].Event, entries[i].Hash); err != nil {
-				return n, err
-			}
-		}
-		if n += len(entries); len(entries) < q.Limit {
-			return n, to.Close()
-		}
-		q.After = entries[len(entries)-1].Seq
+	if err = errors.Join(write(file), file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
 	}
+	return nil
 }
 
 // expanded is a path with ~/ as the home folder.
@@ -149,9 +158,9 @@ func (s *save) View() string {
 	width := s.inner(s.width - 4)
 	l := s.begin(width)
 	s.field.Draw(l, width, true, safe.Of(t.Prompt.Path))
-	hint := t.Journal.ExportHint
+	hint := text.Fill(t.Save.Hint, "kinds", s.kinds())
 	if s.busy {
 		hint = t.Saving
 	}
-	return s.box(t.Journal.Export, []string{l.Done()}, hint, width)
+	return s.box(s.title, []string{l.Done()}, hint, width)
 }

@@ -50,6 +50,9 @@ func (s *status) now() string {
 // Place: at the foot, so that the effort stays in sight.
 func (s *status) Place() app.Place { return app.Foot }
 
+// opened are the efforts that the box is about.
+func (s *status) opened() []*model.Effort { return s.efforts }
+
 // Typing reports whether fields are being filled in.
 func (s *status) Typing() bool { return s.to != 0 }
 

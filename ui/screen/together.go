@@ -59,6 +59,8 @@ type preview struct {
 	does    int
 	refused int
 	ready   bool
+	// against is what others have changed of what is wanted: mine or theirs can be chosen.
+	against []model.Diff
 }
 
 func newPreview(d *app.Desk, under app.Screen, commands []model.OnEffort) app.Screen {
@@ -101,7 +103,11 @@ func (p *preview) Update(msg tea.Msg) tea.Cmd {
 			return p.Open()
 		}
 	case app.Done:
+		against := model.Against(msg.Err)
 		switch {
+		case len(against) > 0:
+			p.busy = false
+			return tea.Batch(p.Open(), p.choose(against))
 		case msg.Err != nil: // others have been faster: what stands against it is shown anew
 			p.answered(p, msg)
 			return p.Open()
@@ -118,6 +124,10 @@ func (p *preview) Update(msg tea.Msg) tea.Cmd {
 				p.busy = true
 				return p.desk.Do(p, model.Together{Commands: p.able})
 			}
+		case "c":
+			if len(p.against) > 0 {
+				return p.choose(p.against)
+			}
 		default:
 			p.scroll(key, len(p.lines))
 		}
@@ -125,9 +135,27 @@ func (p *preview) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// choose shows mine against theirs. What is chosen is looked at again before it is done.
+func (p *preview) choose(against []model.Diff) tea.Cmd {
+	box := newConflict(p.desk, p, model.Together{Commands: p.commands}, against)
+	box.then = func(settled model.Command, ok bool) tea.Cmd {
+		if ok {
+			p.commands, p.ready = settled.(model.Together).Commands, false
+			return p.Open()
+		}
+		p.desk.Say(p.desk.Texts.Screen.Conflict.TheirsStand)
+		if p.under != nil {
+			return p.desk.Pop(p.under)
+		}
+		return p.desk.Pop(p)
+	}
+	return p.desk.Push(box)
+}
+
 // tell puts it into lines: first what is done alike, with the efforts it is done on, then the rest.
 func (p *preview) tell(f foreseen) {
 	d, t := p.desk, p.desk.Texts.Screen.Together
+	p.against = model.Against(f.no)
 	seen := map[model.EffortID]bool{}
 	p.does, p.able = 0, nil
 	for _, ev := range f.events {
@@ -227,6 +255,9 @@ func (p *preview) View() string {
 		hint = t.NoneHint
 	case p.refused > 0:
 		hint = text.Fill(t.RestHint, "n", strconv.Itoa(p.does))
+	}
+	if p.ready && len(p.against) > 0 {
+		hint += text.Fill(p.desk.Texts.Screen.Conflict.BulkHint, "key", "c")
 	}
 	lines := p.seen(p.wrapped(p.lines, width), width)
 	title := text.Fill(t.Title, "n", strconv.Itoa(len(p.commands)))

@@ -65,6 +65,7 @@ func all() (keys []string) {
 // TestAnyKeys presses keys at random on every size of screen: no panic, and every frame fits.
 func TestAnyKeys(t *testing.T) {
 	named["delete"] = tea.KeyDelete
+	t.Chdir(t.TempDir()) // where a random hand's exports go
 	sizes := [][2]int{{1, 1}, {20, 5}, {39, 12}, {40, 12}, {80, 24}, {99, 30}, {100, 24}, {120, 40}, {140, 20}, {200, 50}, {300, 100}}
 	rounds := 900
 	if testing.Short() {
@@ -199,7 +200,8 @@ func TestHostileText(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {200, 50}} {
 		b := sit(t, hostile, c, officer{actor: who, lang: "en", width: size[0], height: size[1]})
 		for _, key := range []string{"6", "a", "+", "esc", "esc", "c", "esc", "0", "?", "esc", "i", "j", ".", "esc", "t", "esc", "+", "esc", "u", "esc", "U", "esc", "6",
-			"space", "space", "a", "p", "enter", "esc", "esc", "s", "esc", "e", "esc", "esc", "enter", "s", "esc", "e", "esc"} {
+			"space", "space", "a", "p", "enter", "esc", "esc", "s", "esc", "e", "esc", "esc", "enter", "s", "esc", "e", "esc",
+			"H", "enter", "x", "enter", "down", "tab", "shift+tab", "esc"} {
 			b.press(key)
 			check(t, b.app.View(), size[0], size[1])
 		}
@@ -259,10 +261,14 @@ func TestRemoteChange(t *testing.T) {
 		t.Fatal(b.frame())
 	}
 	b.press("tab", "\" and mine\"", "enter")
-	if f := b.frame(); !strings.Contains(f, "anna changed title of") {
+	if f := b.frame(); !strings.Contains(f, "LÄRKA: changed meanwhile") || strings.Contains(f, "quay 4") {
 		t.Fatal(f)
 	}
 	b.press("enter")
+	if f := b.frame(); !strings.Contains(f, "choose mine or theirs for title") {
+		t.Fatal(f)
+	}
+	b.press("m", "enter")
 	now := s.Board().Find("larka")
 	if now.Title != "Fuel fraud in the port and mine" || now.Area != "quay 4" {
 		t.Fatalf("%q, %q: what they changed beside it is lost", now.Title, now.Area)

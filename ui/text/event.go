@@ -15,6 +15,7 @@ type EventTexts struct {
 	Several, SeveralChanged, Redone, Reproposed, Answer string
 	NoLonger, Withdrawn                                 string
 	Important                                           string
+	HandedOver, TookOver                                string
 }
 
 // ActionOf says what an event came of: noted, answered. An answer that somebody else recorded for an agency says
@@ -41,6 +42,8 @@ func (t *Texts) Entry(c model.Change, on model.Day, name func(model.EffortID) st
 		return Fill(x.Registered, "partner", c.New, "region", t.Value(model.FieldRegion, key, cat))
 	case group == "partner":
 		return Fill(x.Unregistered, "partner", c.Old, "region", t.Value(model.FieldRegion, key, cat))
+	case group == "handover":
+		return t.signed(c, key, cat)
 	case group == "later" && c.New != "":
 		aside, _ := model.ParseAside(c.New)
 		return Fill(x.Aside, "effort", name(model.EffortID(key)), "date", t.Day(aside.Until, on))
@@ -79,6 +82,14 @@ func (t *Texts) try(c model.Change) string {
 		return Fill(t.Screen.Event.Took, "officer", string(c.Field.Owner()))
 	}
 	return Fill(t.Screen.Event.WrongPIN, "officer", string(c.Field.Owner()), "n", strconv.Itoa(tries.Wrong))
+}
+
+// signed says what a signature of a handover is; its note is a text like any, and said elsewhere.
+func (t *Texts) signed(c model.Change, region string, cat *model.Catalogue) string {
+	_, _, rest := c.Field.Parts()
+	number, aspect, _ := strings.Cut(rest, ".")
+	form := map[string]string{"out": t.Screen.Event.HandedOver, "in": t.Screen.Event.TookOver}[aspect]
+	return Fill(form, "region", t.Value(model.FieldRegion, region, cat), "n", number)
 }
 
 // Hours says what was logged, from the journal's writing: POL 4 h, 20 Nov. The year is left out when it is that of
@@ -146,7 +157,9 @@ func (t *Texts) register(events []model.Event, name func(model.EffortID) string,
 	var until []model.Day
 	for _, ev := range events {
 		for _, c := range ev.Changes {
-			lines = append(lines, t.Entry(c, ev.At.Day(), name, cat))
+			if line := t.Entry(c, ev.At.Day(), name, cat); line != "" {
+				lines = append(lines, line)
+			}
 			if group, _, _ := c.Field.Parts(); group == "later" {
 				aside, _ := model.ParseAside(c.New)
 				until = append(until, aside.Until)

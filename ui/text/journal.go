@@ -15,10 +15,13 @@ type JournalTexts struct {
 	// Hint is that of the filter line.
 	Hint, HintShort string
 	// The export.
-	Export, ExportHint, ExportKinds, Exported, Exists, Unwritten, NotLocal string
+	Export, Exported string
 	// Head is where the chain ends, for the help.
 	Head, HeadShort string
 }
+
+// SaveTexts are the texts of writing what is shown to a file.
+type SaveTexts struct{ Hint, Kinds, Exists, Unwritten, Written, NotLocal string }
 
 // TickerTexts are the texts of the important notes on the national picture.
 type TickerTexts struct{ Who, More string }

@@ -39,7 +39,10 @@ type Screen struct {
 	Hours    HoursTexts
 	Event    EventTexts
 	Journal  JournalTexts
+	Save     SaveTexts
 	Ticker   TickerTexts
+	Conflict ConflictTexts
+	Handover HandoverTexts
 	Equals
 }
 

@@ -86,6 +86,8 @@ func (t *Texts) Field(f model.Field) string {
 		if key != "" {
 			return t.Words.Field[group]
 		}
+	case "handover":
+		return t.Words.Field["note"]
 	}
 	if name := t.Words.Field[string(f)]; name != "" {
 		return name

@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"board.internal/samverkan/model"
+)
+
+// lastHandover is the number of a region's last handover, 0 when there was none.
+func lastHandover(r getter, region model.RegionCode) int {
+	key := model.HandoverKeys(region, 0)[0]
+	n, _ := strconv.Atoi(string(r.Get(entryKey(key))))
+	return n
+}
+
+// handoverEntries are what the register has of a handover.
+func handoverEntries(r getter, region model.RegionCode, number int) (entries []model.Entry) {
+	for _, key := range model.HandoverKeys(region, number) {
+		if v := r.Get(entryKey(key)); v != nil {
+			entries = append(entries, model.Entry{EntryKey: key, Value: string(v)})
+		}
+	}
+	return entries
+}
+
+// Handovers returns the last handovers at the desk of a region, newest first, at most so many.
+func (s *Store) Handovers(ctx context.Context, region model.RegionCode, most int) (all []model.Handover, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		all = nil
+		for n := lastHandover(r, region); n > 0 && len(all) < most; n-- {
+			all = append(all, readHandover(r, region, n))
+		}
+		return nil
+	})
+	return all, err
+}
+
+func readHandover(r getter, region model.RegionCode, number int) model.Handover {
+	h := model.Handover{Region: region, Number: number}
+	for _, e := range handoverEntries(r, region, number) {
+		h.Take(e)
+	}
+	return h
+}
+
+// signedBack is how many handovers of a region are looked back through for an officer's signature: about three years.
+const signedBack = 3000
+
+// Signed returns when an officer last signed a handover, out or in, at any desk; 0 when that is nowhere to be found.
+func (s *Store) Signed(ctx context.Context, officer model.OfficerID) (at model.Stamp, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		at = 0
+		for _, region := range append([]model.Region{s.cat.National}, s.cat.Regions...) {
+			last := lastHandover(r, region.Code)
+			for n := last; n > 0 && last-n < signedBack; n-- {
+				h := readHandover(r, region.Code, n)
+				if by := h.By(officer); by != 0 {
+					at = max(at, by)
+					break
+				}
+			}
+		}
+		return nil
+	})
+	return at, err
+}
+
+// Shift is a shift at a desk, with the last handovers there.
+type Shift struct {
+	model.Shift
+	// At is when it was summed up.
+	At model.Stamp
+	// Handovers are the newest first.
+	Handovers []model.Handover
+	// Signed: the shift begins with a signature of the officer's; else it is a day. Cut: it has more changes than were
+	// looked through.
+	Signed, Cut bool
+}
+
+// ShiftEvents is how many entries of the journal a shift looks through, the newest; ShiftHandovers how many handovers
+// it has.
+const (
+	ShiftEvents    = 5000
+	ShiftHandovers = 5
+)
+
+// Shift sums up the officer's shift at the desk of a region from the board as it is loaded, since a moment; 0 is the
+// officer's last signature of a handover, else a day ago.
+func (s *Store) Shift(ctx context.Context, actor model.Actor, region model.RegionCode, since model.Stamp) (sh Shift, err error) {
+	now := s.opts.Now()
+	sh.At = model.StampOf(now)
+	signed, err := s.Signed(ctx, actor.Officer)
+	if err != nil {
+		return sh, err
+	}
+	sh.Signed = signed != 0
+	if since == 0 {
+		if since = signed; !sh.Signed {
+			since = model.StampOf(now.Add(-model.ShiftLong))
+		}
+	}
+	if sh.Handovers, err = s.Handovers(ctx, region, ShiftHandovers); err != nil {
+		return sh, err
+	}
+	events, cut, err := s.eventsSince(ctx, since)
+	if err != nil {
+		return sh, err
+	}
+	board := s.Board()
+	sh.Cut = cut
+	sh.Shift = model.ShiftOf(board, actor, region, since, s.cat.Today(sh.At), events, func(id model.EffortID) *model.Effort {
+		if e := board.Effort(id); e != nil {
+			return e
+		}
+		e, no := s.Effort(ctx, string(id)) // it has ended
+		if no != nil && !model.Is(no, model.UnknownEffort) {
+			err = no
+		}
+		return e
+	})
+	return sh, err
+}
+
+// eventsSince are the journal's newest events since a moment, oldest first. It reads back page by page and stops where
+// they are older; cut says that there were more than it looks through.
+func (s *Store) eventsSince(ctx context.Context, since model.Stamp) (events []model.Event, cut bool, err error) {
+	q := Query{Newest: true, Limit: 500}
+	for {
+		page, err := s.Journal(ctx, q)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, e := range page {
+			if e.At < since {
+				slices.Reverse(events)
+				return events, false, nil
+			}
+			events = append(events, e.Event)
+		}
+		if len(page) < q.Limit || len(events) >= ShiftEvents {
+			slices.Reverse(events)
+			return events, len(page) == q.Limit, nil
+		}
+		q.Before = page[len(page)-1].Seq
+	}
+}
