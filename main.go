@@ -107,8 +107,13 @@ func board(signals context.Context, s cli.Session) error {
 	}
 	ctx, stop := context.WithCancel(signals)
 	defer stop()
+	var wall *app.Wall
+	if s.Wall {
+		wall = &app.Wall{Every: time.Duration(s.Config.Wall.Seconds) * time.Second,
+			Rest: time.Duration(s.Config.Wall.RestSeconds) * time.Second, Stop: screen.Tour}
+	}
 	a := app.New(ctx, &app.Session{
-		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true,
+		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true, Present: true, Wall: wall,
 		Suggest: s.Config.SuggestAgencies, Exercise: s.Exercise, Explain: s.Explain, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
 		Random: rand.Reader, Lock: screen.Lock, LockAfter: time.Duration(s.Config.Desk.LockMinutes) * time.Minute,
 	}, s.Catalogue, grace)

@@ -35,8 +35,8 @@ func Decide(ledger Ledger, actor Actor, command Command, now time.Time) ([]Event
 		entries: map[EntryKey]string{},
 	}
 	d.today = ledger.Catalogue().Today(d.now)
-	if actor.ReadOnly {
-		return nil, forbidden(ReadOnly)
+	if err := actor.Writes(); err != nil {
+		return nil, err
 	}
 	if actor.Officer == "" {
 		return nil, forbidden(NotRole, "right", "write", "role", actor.Role.String(), "officer", "")

@@ -73,10 +73,10 @@ func (f Field) Owner() OfficerID {
 // Secret reports whether the field's values are for nobody's eyes: the hash of a short PIN is as good as the PIN.
 func (f Field) Secret() bool { return strings.HasPrefix(string(f), "pin.") }
 
-// Hidden stands for a value that nobody is to read.
-const Hidden = "***"
+// Masked stands for a value that nobody is to read.
+const Masked = "***"
 
-// Public is the event as it may be read: with Hidden where a secret was.
+// Public is the event as it may be read: with Masked where a secret was.
 func (ev Event) Public() Event {
 	if !slices.ContainsFunc(ev.Changes, func(c Change) bool { return c.Field.Secret() }) {
 		return ev
@@ -86,7 +86,7 @@ func (ev Event) Public() Event {
 		c := &ev.Changes[i]
 		for _, value := range []*string{&c.Old, &c.New} {
 			if c.Field.Secret() && *value != "" {
-				*value = Hidden
+				*value = Masked
 			}
 		}
 	}

@@ -128,6 +128,14 @@ func (r Role) Scope(right Right) Scope {
 	return Nowhere
 }
 
+// Writes returns nil when the actor may write at all, else the refusal.
+func (a Actor) Writes() error {
+	if a.ReadOnly {
+		return forbidden(ReadOnly)
+	}
+	return nil
+}
+
 // May returns nil when the actor has the right on the region for the agency ("" where none is
 // concerned), else the refusal that says which role could.
 func (a Actor) May(right Right, region RegionCode, agency AgencyCode) error {

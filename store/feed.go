@@ -86,8 +86,8 @@ func (s *Store) State() State {
 	return s.feed.state
 }
 
-// Watch returns a channel that receives after Board has moved or State.Err has changed (State.Seen moves by itself
-// each second). It holds one signal; more are folded into it. stop and Close close the channel. The first Watch
+// Watch returns a channel that receives after Board has moved, or who is Here, or State.Err has changed (State.Seen
+// moves by itself each second). It holds one signal; more are folded into it. stop and Close close the channel. The first Watch
 // starts following what others write; from then on a store that is away is tried each second.
 func (s *Store) Watch() (changed <-chan struct{}, stop func()) {
 	f := &s.feed
@@ -102,6 +102,10 @@ func (s *Store) Watch() (changed <-chan struct{}, stop func()) {
 	if !f.running {
 		f.running = true
 		f.done.Go(s.follow)
+		s.presence.mu.Lock()
+		s.presence.running = true
+		s.presence.mu.Unlock()
+		f.done.Go(s.attend)
 	}
 	return c, func() {
 		f.mu.Lock()
@@ -151,7 +155,7 @@ func (s *Store) Load(ctx context.Context) (*model.Board, error) {
 func (s *Store) advance(ctx context.Context, w written) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	board := s.Board()
+	board := s.board.Load()
 	switch {
 	case !s.loaded || board.Seq() >= w.after.seq:
 	case board.Seq() == w.before.seq && s.hash == w.before.hash:
@@ -160,7 +164,7 @@ func (s *Store) advance(ctx context.Context, w written) {
 			now[e.ID] = e
 		}
 		step, _ := stepTo(w.Events, func(id model.EffortID) (*model.Effort, error) { return now[id], nil })
-		s.board.Store(board.With(step))
+		s.show(board.With(step))
 		s.hash = w.after.hash
 		s.feed.note(s.opts.Now(), nil, true)
 	default:
@@ -194,7 +198,7 @@ func (s *Store) read(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		board, last = s.Board(), h.hash
+		board, last = s.board.Load(), h.hash
 		switch replaced, err := s.replaced(r, h); {
 		case err != nil:
 			return err
@@ -210,15 +214,15 @@ func (s *Store) read(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	moved = board != s.Board()
-	s.board.Store(board)
+	moved = board != s.board.Load()
+	s.show(board)
 	s.hash, s.loaded = last, true
 	return nil
 }
 
 // replaced reports whether another journal has come in the place of the one the board was read from.
 func (s *Store) replaced(r Reader, h head) (bool, error) {
-	seen := s.Board().Seq()
+	seen := s.board.Load().Seq()
 	switch {
 	case !s.loaded || seen == 0:
 		return false, nil

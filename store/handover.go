@@ -30,7 +30,7 @@ func (s *Store) Handovers(ctx context.Context, region model.RegionCode, most int
 	err = s.view(ctx, func(r Reader) error {
 		all = nil
 		for n := lastHandover(r, region); n > 0 && len(all) < most; n-- {
-			all = append(all, readHandover(r, region, n))
+			all = append(all, s.opts.Veil.Handover(readHandover(r, region, n)))
 		}
 		return nil
 	})

@@ -47,8 +47,10 @@ func (s *Store) Journal(ctx context.Context, q Query) (entries []Entry, err erro
 		err = s.view(ctx, func(r Reader) error {
 			var err error
 			page, next = nil, q
-			page, more, err = next.page(r, q.Limit-len(entries))
-			return err
+			if page, more, err = next.page(r, q.Limit-len(entries)); err != nil {
+				return err
+			}
+			return s.veil(r, page)
 		})
 		q, entries = next, append(entries, page...)
 	}
@@ -110,8 +112,10 @@ func (s *Store) history(ctx context.Context, q Query) (entries []Entry, err erro
 					return err
 				}
 			}
-			page, next, err = q.back(r, next, q.Limit-len(entries))
-			return err
+			if page, next, err = q.back(r, next, q.Limit-len(entries)); err != nil {
+				return err
+			}
+			return s.veil(r, page)
 		})
 		at, begun, entries = next, true, append(entries, page...)
 		more = at > q.After && !(q.Newest && q.full(entries))

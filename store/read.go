@@ -18,30 +18,36 @@ func cutKey(key []byte) (parent string, rest []byte, ok bool) {
 // Effort returns an effort, open or closed, by id or by a codename it has or had, in any case, with or
 // without diacritics. When there is none the error is a *model.Error with the nearest known one.
 func (s *Store) Effort(ctx context.Context, ref string) (e *model.Effort, err error) {
+	v := s.opts.Veil
 	err = s.view(ctx, func(r Reader) error {
 		folded := model.Fold(ref)
 		ids := []model.EffortID{model.EffortID(r.Get(nameKey(folded))), model.EffortID(strings.ToUpper(folded)),
 			model.EffortID(strings.ToUpper(strings.TrimSpace(ref)))}
-		for _, id := range ids {
-			if e, err = readEffort(r, newDecoder(), id); e != nil || err != nil {
+		for i, id := range ids {
+			if e, err = readEffort(r, newDecoder(), id); err != nil {
 				return err
 			}
+			if e != nil && !(i == 0 && v.Hides(e)) { // which by its name is nowhere to be found
+				e = v.Effort(e)
+				return nil
+			}
 		}
+		e = nil
 		return &model.Error{Fault: model.NotFound, Why: model.UnknownEffort,
-			Args: map[string]string{"effort": ref, "near": nearest(r, folded)}}
+			Args: map[string]string{"effort": ref, "near": nearest(r, v, folded)}}
 	})
 	return e, err
 }
 
 // nearest returns the codename or id that comes nearest to a misspelt one, "" when none is near.
-func nearest(r Reader, folded string) string {
+func nearest(r Reader, v model.Veil, folded string) string {
 	known := map[string]string{} // what stands for it, by how it folds
 	for _, prefix := range []string{prefixOpen, prefixClosed} {
 		d := newDecoder()
 		r.Range([]byte(prefix), nil, func(key, value []byte) bool {
 			if e, err := d.effort(key[1:], value); err == nil {
 				known[model.Fold(string(e.ID))] = string(e.ID)
-				if e.Codename != "" {
+				if e = v.Effort(e); e.Codename != "" {
 					known[model.Fold(e.Codename)] = e.Codename
 				}
 			}
@@ -110,6 +116,9 @@ func (s *Store) dump(ctx context.Context, noted bool, fn func(*model.Effort, []m
 		if err != nil {
 			return nil, err
 		}
+		if s.opts.Veil.Hides(e) {
+			e, texts = s.opts.Veil.Effort(e), s.opts.Veil.Notes(texts)
+		}
 		if !fn(e, texts) {
 			break
 		}
@@ -150,7 +159,7 @@ func (s *Store) Ended(ctx context.Context, since model.Day, fn func(*model.Effor
 		if since != 0 && (e.Ended == 0 || s.cat.Today(e.Ended) < since) {
 			continue
 		}
-		if !fn(e) {
+		if !fn(s.opts.Veil.Effort(e)) {
 			break
 		}
 	}
@@ -171,6 +180,12 @@ func (s *Store) Notes(ctx context.Context, id model.EffortID) (notes []model.Not
 			}
 			return bad == nil
 		})
+		if bad == nil && !s.opts.Veil.None() {
+			var e *model.Effort
+			if e, bad = readEffort(r, d, id); s.opts.Veil.Hides(e) {
+				notes = s.opts.Veil.Notes(notes)
+			}
+		}
 		return bad
 	})
 	return notes, err
@@ -187,4 +202,30 @@ func (s *Store) Registered(ctx context.Context, keys ...model.EntryKey) (values 
 		return nil
 	})
 	return values, err
+}
+
+// veil hides what entries say of efforts that are hidden now.
+func (s *Store) veil(r Reader, entries []Entry) error {
+	v := s.opts.Veil
+	if v.None() {
+		return nil
+	}
+	hides := map[model.EffortID]bool{"": false} // the register names efforts by their ids
+	d := newDecoder()
+	for i := range entries {
+		ev := &entries[i].Event
+		hide, known := hides[ev.Effort]
+		if !known {
+			e, err := readEffort(r, d, ev.Effort)
+			if err != nil {
+				return err
+			}
+			hide = v.Hides(e)
+			hides[ev.Effort] = hide
+		}
+		if hide || ev.Action == model.ActHandOver {
+			*ev = v.Event(*ev)
+		}
+	}
+	return nil
 }

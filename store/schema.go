@@ -15,6 +15,9 @@ import (
 	"board.internal/samverkan/model"
 )
 
+// ErrOlder: the store is of an older program, and who opened it may not migrate it. Such an error wraps ErrAway too.
+var ErrOlder = errors.New("store of an older program")
+
 // ErrNewer: the store was written by a newer program. It is left untouched.
 var ErrNewer = errors.New("store of a newer program")
 
@@ -228,7 +231,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if s.opts.Before == "" {
-		return fmt.Errorf("migrate store of schema %d: %w: no place for the copy", old.schema, ErrAway)
+		return fmt.Errorf("migrate store of schema %d: %w: %w: no place for the copy", old.schema, ErrAway, ErrOlder)
 	}
 	file := fmt.Sprintf("%s.schema-%d-%d", s.opts.Before, old.schema, old.seq)
 	if err := s.engine.Backup(ctx, file); err != nil && !errors.Is(err, fs.ErrExist) {

@@ -31,6 +31,9 @@ type Options struct {
 	// Before is where a store of an older schema is copied before it is migrated: Before.schema-N-SEQ.
 	// Without it such a store is not opened.
 	Before string
+	// Veil hides some of what is read, everywhere; with it nothing can be written, as nobody is to change what
+	// is not seen.
+	Veil model.Veil
 }
 
 // Store is a board that is kept. Its methods may be called by many goroutines.
@@ -41,12 +44,14 @@ type Store struct {
 	schema int // schemaVersion, but in tests
 
 	board atomic.Pointer[model.Board]
+	shown atomic.Pointer[model.Board] // board under the veil
 
 	mu     sync.Mutex // one at a time brings the board up to date
 	loaded bool
 	hash   hash // of the entry at the board's Seq
 
-	feed feed
+	feed     feed
+	presence presence
 }
 
 // Open returns a store on an engine, which it closes with itself. Nothing is read yet.
@@ -58,13 +63,20 @@ func Open(engine Engine, cat *model.Catalogue, opts Options) *Store {
 		opts.Random = rand.Reader
 	}
 	s := &Store{engine: engine, cat: cat, opts: opts, schema: schemaVersion}
-	s.board.Store(model.NewBoard(cat))
+	s.show(model.NewBoard(cat))
 	s.feed.open()
+	s.presence.poked = make(chan struct{}, 1)
 	return s
 }
 
 // Board returns the newest snapshot known, an empty board before Load. It never blocks.
-func (s *Store) Board() *model.Board { return s.board.Load() }
+func (s *Store) Board() *model.Board { return s.shown.Load() }
+
+// show takes a new board.
+func (s *Store) show(board *model.Board) {
+	s.shown.Store(s.opts.Veil.Follow(s.board.Load(), s.shown.Load(), board))
+	s.board.Store(board)
+}
 
 // Result is what came of a command.
 type Result struct {
@@ -80,6 +92,9 @@ type Result struct {
 // been called). A no of the model is returned as it is, an *model.Error or model.Problems; anything else wraps
 // one of this package's errors. With ErrAway nothing was stored; with ErrUnknown nobody can tell.
 func (s *Store) Do(ctx context.Context, actor model.Actor, cmd model.Command) (Result, error) {
+	if err := s.writes(actor); err != nil {
+		return Result{}, err
+	}
 	op, err := s.newOp()
 	if err != nil {
 		return Result{}, err
@@ -103,12 +118,21 @@ func (s *Store) Do(ctx context.Context, actor model.Actor, cmd model.Command) (R
 
 // Try answers what Do would, from what is stored now, and writes nothing.
 func (s *Store) Try(ctx context.Context, actor model.Actor, cmd model.Command) (events []model.Event, err error) {
+	if err := s.writes(actor); err != nil {
+		return nil, err
+	}
 	err = s.view(ctx, func(r Reader) error {
 		w, err := s.write(overlay{r, map[string][]byte{}}, actor, cmd, "")
 		events = w.Events
 		return err
 	})
 	return events, err
+}
+
+// writes refuses who may only read before the engine is asked, which may not even be able to write.
+func (s *Store) writes(actor model.Actor) error {
+	actor.ReadOnly = actor.ReadOnly || !s.opts.Veil.None()
+	return actor.Writes()
 }
 
 // view is engine.View on a store of this schema.
@@ -142,7 +166,7 @@ func (s *Store) write(tx Tx, actor model.Actor, cmd model.Command, op string) (w
 	if w.before, err = s.head(tx); err != nil {
 		return w, err
 	}
-	if w.after = w.before; w.before.seq == 0 && s.Board().Seq() > 0 {
+	if w.after = w.before; w.before.seq == 0 && s.board.Load().Seq() > 0 {
 		return w, errGone
 	}
 	l := newLedger(tx, s.cat)
@@ -241,5 +265,6 @@ func (s *Store) Backup(ctx context.Context, file string) error { return s.engine
 // Close stops following, closes every channel of Watch, and closes the engine.
 func (s *Store) Close() error {
 	s.feed.close()
+	s.adjourn()
 	return s.engine.Close()
 }

@@ -6,8 +6,8 @@
 // people on one machine, a timer job and a server work on one file at once, a killed process leaves
 // nothing to clean up, and a file restored by renaming it into place is seen by the next transaction.
 //
-// What the driver touches: PATH, PATH.lock, and PATH.creating for the moment of creation, which is
-// removed if a killed process left it there. All that is made by the first write that is kept; only one that the disk
+// What the driver touches: PATH, PATH.lock, PATH.here (see presence.go), and PATH.creating for the moment of creation,
+// which is removed if a killed process left it there. All that is made by the first write that is kept; only one that the disk
 // itself fails may leave an empty folder and a lock file. It refuses to open, and never writes to, anything that
 // is not an ordinary file with a whole store in it: a symbolic link, a folder, an empty file (a store
 // is never empty, so somebody else made it), a bbolt file of another program.
@@ -75,6 +75,8 @@ type Engine struct {
 	silent  bool          // changed is closed
 	seen    mark          // the newest commit that was signalled
 	whole   fileID        // the file whose structure has been looked through
+
+	here here
 }
 
 // Open returns an engine for the file at path. Nothing is opened or created before the first
@@ -277,6 +279,7 @@ func (e *Engine) Close() error {
 	if again {
 		return nil
 	}
+	e.here.close(e)
 	<-e.watched
 	ctx, cancel := context.WithTimeout(context.Background(), e.wait)
 	defer cancel()

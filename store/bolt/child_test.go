@@ -39,13 +39,15 @@ func TestMain(m *testing.M) {
 }
 
 var roles = map[string]func(arg []string) error{
-	"write": childWrite,
-	"hold":  childHold,
-	"read":  childRead,
-	"limit": childLimit,
-	"poor":  childPoor,
-	"sync":  childSync,
-	"rate":  childRate,
+	"write":   childWrite,
+	"hold":    childHold,
+	"read":    childRead,
+	"limit":   childLimit,
+	"poor":    childPoor,
+	"sync":    childSync,
+	"rate":    childRate,
+	"sit":     childSit,
+	"officer": childOfficer,
 }
 
 type child struct {

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ func Memory() store.Engine { return Shared()() }
 
 // Shared returns what opens handles on one and the same store in memory, as processes open one file.
 func Shared() (open func() store.Engine) {
-	m := &memory{values: map[string][]byte{}}
+	m := &memory{values: map[string][]byte{}, announced: map[string]announced{}}
 	return func() store.Engine {
 		h := &handle{memory: m, changed: make(chan struct{}, 1)}
 		m.mu.Lock()
@@ -39,6 +40,13 @@ type memory struct {
 	keys    []string
 	added   []string
 	handles []*handle
+	// announced is what the sessions put up, and through which handle.
+	announced map[string]announced
+}
+
+type announced struct {
+	by   *handle
+	what []byte
 }
 
 type handle struct {
@@ -155,6 +163,37 @@ func (h *handle) Check(ctx context.Context) error {
 	return h.View(ctx, func(store.Reader) error { return nil })
 }
 
+// Announce implements store.Presence.
+func (h *handle) Announce(session string, what []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed && len(what) <= store.MaxAnnounced {
+		h.announced[session] = announced{h, slices.Clone(what)}
+	}
+}
+
+// Withdraw implements store.Presence.
+func (h *handle) Withdraw(session string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.announced[session].by == h {
+		delete(h.announced, session)
+	}
+}
+
+// Announced implements store.Presence.
+func (h *handle) Announced() map[string][]byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := map[string][]byte{}
+	for session, a := range h.announced {
+		if len(all) < store.MaxPresent {
+			all[session] = a.what
+		}
+	}
+	return all
+}
+
 // Close implements store.Engine.
 func (h *handle) Close() error {
 	h.mu.Lock()
@@ -162,6 +201,7 @@ func (h *handle) Close() error {
 	if !h.closed {
 		h.closed = true
 		close(h.changed)
+		maps.DeleteFunc(h.announced, func(_ string, a announced) bool { return a.by == h })
 		h.handles = slices.DeleteFunc(h.handles, func(o *handle) bool { return o == h })
 	}
 	return nil

@@ -17,6 +17,8 @@ func Run(t *testing.T, fresh func(t *testing.T) (open func() store.Engine)) {
 		{"engine/refused", refused},
 		{"engine/order", keyOrder},
 		{"engine/signal", signals},
+		{"engine/presence", presence},
+		{"present", present},
 		{"writers", writers},
 		{"linearizable", linearizable},
 		{"watch", watchOthers},

@@ -46,6 +46,7 @@ const (
 	Handover  ID = "handover"
 	Who       ID = "who"
 	Lock      ID = "lock"
+	Here      ID = "here"
 	Important ID = "important"
 	Export    ID = "export"
 	Help      ID = "help"
@@ -106,6 +107,7 @@ func Table() []Action {
 		{ID: Export, Keys: []string{"E"}},
 		{ID: Who, Keys: []string{"w"}},
 		{ID: Lock, Keys: []string{"L"}},
+		{ID: Here, Keys: []string{"@"}},
 		{ID: Undo, Keys: []string{"u"}},
 		{ID: Redo, Keys: []string{"U"}},
 		{ID: Help, Keys: []string{"?"}},

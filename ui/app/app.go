@@ -64,6 +64,10 @@ type App struct {
 	leftFor   string
 	err       error
 	frame     frame
+
+	unseen unseen
+	around around
+	wall   wall
 }
 
 // read is the store's first answer.
@@ -122,17 +126,18 @@ func (a *App) Init() tea.Cmd {
 // Start opens the first screen, when the board has been read. It is Init without the feed and the clock,
 // for whoever drives the board by hand.
 func (a *App) Start() tea.Cmd {
+	a.attend()
 	if a.loaded {
-		return a.begin()
+		return tea.Batch(a.begin(), a.startWall())
 	}
-	return func() tea.Msg {
+	return tea.Batch(a.startWall(), func() tea.Msg {
 		select {
 		case r := <-a.reading:
 			return r
 		case <-a.ctx.Done():
 			return nil
 		}
-	}
+	})
 }
 
 type feedMsg struct{}
@@ -147,6 +152,9 @@ func (a *App) begin() tea.Cmd {
 	}
 	if a.welcoming = a.desk.Whole.Seq() == 0; a.welcoming {
 		return a.root(a.desk.Welcome(a.desk))
+	}
+	if w := a.desk.Wall; w != nil {
+		return a.root(w.Stop(a.desk, 0))
 	}
 	return a.root(a.desk.Session.Root(a.desk))
 }
@@ -183,6 +191,14 @@ func (a *App) Tick() tea.Cmd { return tea.Batch(a.tell(TickMsg{}), a.idle()) }
 
 // Update is the event loop.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := a.update(msg)
+	if a.around.seat != nil {
+		a.around.seat.Is(a.present())
+	}
+	return a, cmd
+}
+
+func (a *App) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
@@ -190,9 +206,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		var cmds []tea.Cmd
 		for _, key := range input.Split(msg) {
+			a.see()
 			cmds = append(cmds, a.key(key))
 		}
-		return a, tea.Batch(cmds...)
+		return a, tea.Batch(append(cmds, a.pause())...)
+	case wallMsg:
+		return a, a.turn(msg)
 	case read:
 		a.take(msg)
 		a.narrow()
@@ -227,10 +246,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // Refresh takes the store's newest board.
 func (a *App) Refresh() tea.Cmd {
+	a.lookAround()
 	board := a.desk.Store.Board()
 	if board == a.desk.Whole || !a.loaded {
 		return nil
 	}
+	a.unseen.note(a.desk.Whole, board, a.desk.Actor.Officer)
 	a.desk.Whole = board
 	a.narrow()
 	return tea.Batch(a.tell(BoardMsg{}), a.welcomed(), a.readEnded())

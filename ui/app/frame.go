@@ -165,7 +165,11 @@ func (a *App) head() string {
 	if wide && who.Width()+filter.Width()+title.Width()+a.badge()+30 > a.width { // what is hidden goes before who one is
 		who = safe.Join(safe.Of(a.initials()), safe.Blank(2))
 	}
-	right := who.Width() + clock.Width() + live.Width() + 2
+	in := safe.Text{}
+	if wide {
+		in = a.in()
+	}
+	right := who.Width() + clock.Width() + live.Width() + in.Width() + 2
 	counter := 0
 	if !a.counterInTabs() {
 		// In full where the title is whole beside it.
@@ -192,7 +196,7 @@ func (a *App) head() string {
 	if counter > 0 {
 		l.Put(theme.Key, key).Put(theme.Text, label).Put(theme.Alarm, asked).Skip(2)
 	}
-	return l.Put(theme.Text, clock).Skip(1).Put(role, live).Done()
+	return l.Put(theme.Text, clock).Skip(1).Put(role, live).Put(theme.Text, in).Done()
 }
 
 // badge is how many cells the sign of an exercise takes, with the blanks around the title.

@@ -35,6 +35,10 @@ type Session struct {
 	Explain func(error) string
 	// Suggest: the assign picker says which agencies were in on earlier efforts like one.
 	Suggest bool
+	// Present: others at the board see this session, and it sees them.
+	Present bool
+	// Wall has the board go from screen to screen by itself; nil where somebody sits.
+	Wall *Wall
 	// Exercise: the store is made up and thrown away after.
 	Exercise bool
 	// Random is where the salts of PINs come from.

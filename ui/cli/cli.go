@@ -85,6 +85,8 @@ type Session struct {
 	Actor model.Actor
 	// Exercise says that the store is thrown away when the board is closed.
 	Exercise bool
+	// Wall has the board go from screen to screen by itself.
+	Wall bool
 	// Explain is the sentence for any error.
 	Explain func(error) string
 	// ASCII and NoColor are what the user asked for; the terminal may need it anyway.

@@ -72,7 +72,10 @@ func (p *program) writeDemo(ctx context.Context, file string, n, seed int) error
 // it is an exercise.
 func (p *program) fillDemo(ctx context.Context, file string, n, seed int) error {
 	p.cat = demo.Catalogue(p.cat)
-	if err := p.openAt(file, p.Open); err != nil {
+	public := p.flags.publicRoom
+	p.flags.publicRoom = false // nothing can be written under a veil
+	err := p.openAt(file, p.Open)
+	if p.flags.publicRoom = public; err != nil {
 		return err
 	}
 	p.actor.Role, p.actor.Regions = model.NationalRole, nil
@@ -83,5 +86,11 @@ func (p *program) fillDemo(ctx context.Context, file string, n, seed int) error 
 			return err
 		}
 	}
-	return nil
+	if !public {
+		return nil
+	}
+	if err := p.close(); err != nil {
+		return err
+	}
+	return p.openAt(file, p.Open)
 }

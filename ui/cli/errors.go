@@ -104,6 +104,8 @@ func (p *program) explainStore(err error) (string, int) {
 		key, code = "damaged", ExitDamaged
 	case errors.Is(err, store.ErrNewer):
 		key = "newer"
+	case errors.Is(err, store.ErrOlder):
+		key = "older"
 	case errors.Is(err, store.ErrNetwork):
 		key = "network"
 	case errors.Is(err, store.ErrBusy):

@@ -19,7 +19,7 @@ func (p *program) verify() *cobra.Command {
 		if err := p.settle(); err != nil {
 			return err
 		}
-		path, open := p.path, p.Open
+		path, open := p.path, p.opener()
 		if len(args) > 0 {
 			path, open = args[0], p.Inspect
 			if info, err := os.Stat(path); err != nil {

@@ -39,7 +39,7 @@ func (p *program) settle() error {
 	p.flags.ascii = p.flags.ascii || p.cfg.ASCII
 	p.path = p.cfg.StorePath(p.settings())
 	var err error
-	p.actor, err = p.cfg.Actor(p.settings(), p.User, p.Terminal, p.flags.readOnly)
+	p.actor, err = p.cfg.Actor(p.settings(), p.User, p.Terminal, p.flags.reads())
 	return err
 }
 
@@ -48,7 +48,16 @@ func (p *program) open() error {
 	if err := p.settle(); err != nil {
 		return err
 	}
-	return p.openAt(p.path, p.Open)
+	return p.openAt(p.path, p.opener())
+}
+
+// opener is how the board's store is opened: for who may only read so that nothing is written or left, not even by a
+// step to a newer schema.
+func (p *program) opener() opener {
+	if p.flags.reads() {
+		return p.Inspect
+	}
+	return p.Open
 }
 
 // opener makes the engine of a store's file; others are waited for as long as wait.
@@ -60,7 +69,14 @@ func (p *program) openAt(path string, open opener) error {
 	if err != nil {
 		return err
 	}
-	p.store = store.Open(engine, p.cat, store.Options{Now: p.Now, Before: path})
+	opts := store.Options{Now: p.Now, Before: path}
+	if p.flags.reads() {
+		opts.Before = "" // a step to a newer schema is a write
+	}
+	if p.flags.publicRoom {
+		opts.Veil = model.Veil{Focus: model.Individuals}
+	}
+	p.store = store.Open(engine, p.cat, opts)
 	return nil
 }
 
@@ -130,7 +146,7 @@ func (p *program) onScreen(ctx context.Context, exercise bool) error {
 	}
 	return p.Board(ctx, Session{
 		Explain: explain,
-		Config:  p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Exercise: exercise,
+		Config:  p.cfg, Texts: p.texts, Catalogue: p.cat, Lexicon: p.lexicon, Store: p.store, Actor: p.actor, Exercise: exercise, Wall: p.flags.wall,
 		ASCII: p.flags.ascii, NoColor: p.flags.noColor || p.env("NO_COLOR") != "", Environ: p.Environ, Now: p.Now,
 	})
 }

@@ -18,7 +18,12 @@ import (
 type globals struct {
 	config, store, as, agency, lang      string
 	readOnly, ascii, noColor, json, help bool
+	// wall and publicRoom are read-only too.
+	wall, publicRoom bool
 }
+
+// reads reports whether the flags forbid every write.
+func (g *globals) reads() bool { return g.readOnly || g.wall || g.publicRoom }
 
 // prepare reads as much of the arguments as decides the language, and then the configuration, whose language it is
 // unless the arguments say otherwise: what is wrong with the arguments is to be said in it.
@@ -60,7 +65,7 @@ func (p *program) globalFlags(cmd *cobra.Command, texts func(string) string) {
 	for _, b := range []struct {
 		name string
 		to   *bool
-	}{{"read-only", &p.flags.readOnly}, {"ascii", &p.flags.ascii}, {"no-color", &p.flags.noColor}} {
+	}{{"read-only", &p.flags.readOnly}, {"wall", &p.flags.wall}, {"public-room", &p.flags.publicRoom}, {"ascii", &p.flags.ascii}, {"no-color", &p.flags.noColor}} {
 		f.BoolVar(b.to, b.name, false, texts(b.name))
 	}
 	f.BoolVarP(&p.flags.help, "help", "h", false, texts("help"))
@@ -91,7 +96,7 @@ func (p *program) tree() *cobra.Command {
 	root.SetHelpFunc(p.helpPage)
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
-		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.handover(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
+		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
 		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.importFile(), p.export(), p.verify(), p.backup(),
 		p.config(), p.pin(), p.version(), p.completion(),
 	}

@@ -20,6 +20,7 @@ const (
 	maxDays    = 3650
 	maxWait    = 60
 	maxLock    = 1440
+	maxWall    = 3600 // seconds
 	maxLoad    = 10_000
 	maxName    = 24 // letters of the codes that only files and scripts see
 )
@@ -41,6 +42,8 @@ func (c *Config) check(p *Problems) {
 	p.within("deadlines.unanswered_days", c.Deadlines.UnansweredDays, 1, maxDays)
 	p.within("deadlines.silent_days", c.Deadlines.SilentDays, 1, maxDays)
 	p.within("deadlines.important_days", c.Deadlines.ImportantDays, 1, maxDays)
+	p.within("wall.seconds", c.Wall.Seconds, 2, maxWall)
+	p.within("wall.rest_seconds", c.Wall.RestSeconds, 5, maxWall)
 	regions := c.checkRegions(p)
 	c.checkFocuses(p)
 	agencies := c.checkAgencies(p, regions)

@@ -36,6 +36,7 @@ type Config struct {
 	Store     Store     `toml:"store"`
 	Desk      Desk      `toml:"desk"`
 	Deadlines Deadlines `toml:"deadlines"`
+	Wall      Wall      `toml:"wall"`
 	National  Country   `toml:"national"`
 	Regions   []Region  `toml:"regions"`
 	Focuses   []Focus   `toml:"focuses"`
@@ -64,6 +65,13 @@ type Deadlines struct {
 	UnansweredDays int `toml:"unanswered_days"`
 	SilentDays     int `toml:"silent_days"`
 	ImportantDays  int `toml:"important_days"`
+}
+
+// Wall is a board that nobody sits at, and that goes from screen to screen by itself.
+type Wall struct {
+	// Seconds is how long a screen stands, RestSeconds how long after a key it goes on.
+	Seconds     int `toml:"seconds"`
+	RestSeconds int `toml:"rest_seconds"`
 }
 
 // Country is what national efforts belong to; its code is always NAT.
@@ -141,6 +149,7 @@ func Default() *Config {
 		Store:     Store{WaitSeconds: 2},
 		Desk:      Desk{LockMinutes: 10},
 		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important},
+		Wall:      Wall{Seconds: 20, RestSeconds: 60},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners:  []Partner{}, Officers: []Officer{},
 		Outcomes: []Outcome{

@@ -24,7 +24,7 @@ func answer(d *app.Desk, a aim, accept bool) tea.Cmd {
 	if !accept {
 		title = t.DeclineFor
 	}
-	c := &choose{overlay: overlay{desk: d}, title: text.Fill(title, "effort", e.Name()), hint: d.Texts.Screen.Prompt.PriorityHint}
+	c := &choose{overlay: overlay{desk: d, about: idsOf(e)}, title: text.Fill(title, "effort", e.Name()), hint: d.Texts.Screen.Prompt.PriorityHint}
 	for _, part := range parts {
 		o := option{label: string(part.Agency), then: func() tea.Cmd { return answerFor(d, a, e, part, accept) }}
 		if agency := d.Catalogue().Agency(part.Agency); agency != nil {
@@ -59,7 +59,7 @@ func answerAll(d *app.Desk, a aim, efforts []*model.Effort, accept bool) tea.Cmd
 		return d.Do(d.Screen(), give(""))
 	}
 	t := d.Texts.Screen.Effort
-	return d.Push(newAsk(d, text.Fill(t.DeclineTitle, "agency", string(d.Actor.Agency), "effort", named(d, efforts)), t.ReasonHint, model.MaxReason, give))
+	return d.Push(newAsk(d, text.Fill(t.DeclineTitle, "agency", string(d.Actor.Agency), "effort", named(d, efforts)), t.ReasonHint, model.MaxReason, give).on(efforts...))
 }
 
 // answerable are the parts that the officer could answer or, when not accepting, end: that of the agency under

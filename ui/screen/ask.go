@@ -20,13 +20,19 @@ type ask struct {
 	command     func(typed string) (model.Command, error)
 }
 
-func newAsk(d *app.Desk, title, hint string, limit int, command func(string) model.Command) app.Screen {
+func newAsk(d *app.Desk, title, hint string, limit int, command func(string) model.Command) *ask {
 	return newAskParsed(d, title, hint, limit, func(typed string) (model.Command, error) { return command(typed), nil })
 }
 
 // newAskParsed is newAsk for what may be typed wrong.
-func newAskParsed(d *app.Desk, title, hint string, limit int, command func(string) (model.Command, error)) app.Screen {
+func newAskParsed(d *app.Desk, title, hint string, limit int, command func(string) (model.Command, error)) *ask {
 	return &ask{overlay: overlay{desk: d}, title: title, hint: hint, field: widget.NewField(d.Theme, "", limit), command: command}
+}
+
+// on says which efforts the question is about.
+func (a *ask) on(efforts ...*model.Effort) app.Screen {
+	a.about = idsOf(efforts...)
+	return a
 }
 
 // newNote asks for a note.
@@ -44,7 +50,7 @@ func askNote(d *app.Desk, efforts []*model.Effort, title string, important bool)
 		return forAll(efforts, func(e *model.Effort) model.OnEffort {
 			return model.AddNote{On: on(e), Text: typed, Important: important}
 		})
-	})
+	}).on(efforts...)
 }
 
 // Place: at the foot, so that what it is about stays in sight.

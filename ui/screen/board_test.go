@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +45,46 @@ type officer struct {
 	height int
 	// lockAfter is when the board locks itself, 0 never.
 	lockAfter time.Duration
+	// present: others see the board, and it sees them. wall, when it is set, has it go round by a clock of its own.
+	present bool
+	wall    *timers
+}
+
+// timers are those of a wall, which go off when the clock has come that far.
+type timers struct {
+	clock *clock
+	due   []timer
+}
+
+type timer struct {
+	at  time.Time
+	msg func(time.Time) tea.Msg
+}
+
+func (w *timers) set(d time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+	w.due = append(w.due, timer{w.clock.now.Add(d), msg})
+	return nil
+}
+
+// pass lets time pass on a board; what is due goes off in its order.
+func (b *board) pass(w *timers, d time.Duration) {
+	end := w.clock.now.Add(d)
+	for {
+		next := -1
+		for i, x := range w.due {
+			if !x.at.After(end) && (next < 0 || x.at.Before(w.due[next].at)) {
+				next = i
+			}
+		}
+		if next < 0 {
+			w.clock.now = end
+			return
+		}
+		x := w.due[next]
+		w.due = slices.Delete(w.due, next, next+1)
+		w.clock.now = x.at
+		b.send(x.msg(x.at))
+	}
 }
 
 var start = time.Date(2026, 11, 23, 14, 3, 0, 0, time.UTC)
@@ -83,6 +124,10 @@ func sit(t testing.TB, s *store.Store, c *clock, who officer) *board {
 		},
 		Root: screen.Root, Welcome: screen.Welcome, Lock: screen.Lock, LockAfter: who.lockAfter, Random: rand.Reader,
 		Global: func(d *app.Desk) []app.Bound { b.desk = d; return screen.Global(d) },
+	}
+	if session.Present = who.present; who.wall != nil {
+		session.Wall = &app.Wall{Every: 20 * time.Second, Rest: time.Minute, Stop: screen.Tour}
+		session.Timer = who.wall.set
 	}
 	b.app = app.New(t.Context(), session, known.Catalogue(), time.Minute)
 	b.send(tea.WindowSizeMsg{Width: who.width, Height: who.height})
@@ -135,6 +180,7 @@ var named = map[string]tea.KeyType{
 	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 	"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
 	"home": tea.KeyHome, "ctrl+u": tea.KeyCtrlU, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "space": tea.KeySpace,
+	"delete": tea.KeyDelete,
 }
 
 // size makes the screen another size.

@@ -30,6 +30,9 @@ type cardKey struct {
 	width    int
 	selected bool
 	marked   bool
+	unseen   bool
+	// editing is who else has the effort open.
+	editing string
 	// age is as fine as the age on the card: it changes each hour, each minute in an effort's first hour.
 	age int64
 }
@@ -45,14 +48,14 @@ func (c *cards) draw(e *model.Effort, width int, selected, marked bool) [cardRow
 	if now-int64(e.Created) < step {
 		step = 60
 	}
-	key := cardKey{e.ID, e.Version, width, selected, marked, now / step}
+	key := cardKey{e.ID, e.Version, width, selected, marked, c.desk.Unseen(e.ID), c.desk.EditedBy(e.ID), now / step}
 	if lines, ok := c.lines[key]; ok {
 		return lines
 	}
 	if len(c.lines) >= maxCards {
 		clear(c.lines)
 	}
-	lines := [cardRows]string{c.first(e, width, selected, marked), c.second(e, width, marked), c.third(e, width)}
+	lines := [cardRows]string{c.first(e, width, selected, marked), c.second(e, width, marked), c.third(e, width, key.editing)}
 	c.lines[key] = lines
 	return lines
 }
@@ -105,7 +108,19 @@ func (c *cards) first(e *model.Effort, width int, selected, marked bool) string 
 	} else if !e.Waiting() {
 		role = theme.Dim
 	}
-	return l.Put(role, waits).ToFill(plain, width).Done()
+	l.Put(role, waits)
+	if d.Unseen(e.ID) {
+		l.Put(fresh(selected), g.Changed)
+	}
+	return l.ToFill(plain, width).Done()
+}
+
+// fresh is the role of the sign that others have changed something.
+func fresh(selected bool) theme.Role {
+	if selected {
+		return theme.Selected
+	}
+	return theme.Fresh
 }
 
 // second: the agencies. The letters' case and signs carry the state: lead POL*, asked KFM?, declined fk-.
@@ -189,11 +204,14 @@ func modeGlyph(d *app.Desk, m model.Mode) safe.Text {
 }
 
 // third: the balance of measures, and the one most important hint.
-func (c *cards) third(e *model.Effort, width int) string {
+func (c *cards) third(e *model.Effort, width int, editing string) string {
 	d := c.desk
 	l := c.line.Begin(d.Theme, width).Skip(3)
 	balance(d, l, e)
 	role, hint := hintOf(d, e)
+	if editing != "" {
+		role, hint = theme.Accent, text.Fill(d.Texts.Screen.Here.Editing, "who", editing)
+	}
 	l.Skip(2)
 	if l.Left() > 4 {
 		l.Put(role, safe.Of(hint).Cut(l.Left()))

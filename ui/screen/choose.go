@@ -87,7 +87,7 @@ func (c *choose) View() string {
 // newPriority offers the three priorities.
 func newPriority(d *app.Desk, efforts []*model.Effort) app.Screen {
 	t := d.Texts.Screen.Prompt
-	c := &choose{overlay: overlay{desk: d}, title: text.Fill(t.Priority, "effort", named(d, efforts)), hint: t.PriorityHint, cursor: int(efforts[0].Priority) - 1}
+	c := &choose{overlay: overlay{desk: d, about: idsOf(efforts...)}, title: text.Fill(t.Priority, "effort", named(d, efforts)), hint: t.PriorityHint, cursor: int(efforts[0].Priority) - 1}
 	for i, label := range []string{t.High, t.Normal, t.Low} {
 		key := string(rune('1' + i))
 		c.options = append(c.options, option{key: key, label: label, command: forAll(efforts, func(e *model.Effort) model.OnEffort {

@@ -18,6 +18,8 @@ type column struct {
 	// national is how many of them are national: the picture counts those in the country's row, and so do waiting and new.
 	national int
 	selected model.EffortID
+	// changed is how many others have changed, as of the desk's serial.
+	changed, serial int
 	widget.Window
 	shown [][cardRows]string
 }
@@ -105,6 +107,17 @@ func (r *region) counts(l *widget.Line, c *column) {
 	if c.new > 0 {
 		l.Skip(1).Put(theme.Fresh, safe.Join(g.New, safe.Of(strconv.Itoa(c.new))))
 	}
+	if n := r.changedIn(c); n > 0 {
+		l.Skip(1).Put(theme.Fresh, safe.Join(g.Changed, safe.Of(strconv.Itoa(n))))
+	}
+}
+
+// changedIn is how many of a column others have changed and nobody here has looked at, counted anew when that changes.
+func (r *region) changedIn(c *column) int {
+	if serial := r.desk.UnseenSerial() + 1; c.serial != serial { // a new column has counted at none
+		c.changed, c.serial = r.desk.CountUnseen(c.efforts), serial
+	}
+	return c.changed
 }
 
 // markedIn is how many efforts of a column are marked.
@@ -139,6 +152,9 @@ func (r *region) focusTabs(width int) string {
 				name = name.Cut(7)
 			}
 			l.Put(theme.Tab, name).Skip(1).Say(theme.Dim, strconv.Itoa(len(c.efforts)-c.national))
+			if n := r.changedIn(c); n > 0 {
+				l.Skip(1).Put(theme.Fresh, safe.Join(r.desk.Theme.Glyph.Changed, safe.Of(strconv.Itoa(n))))
+			}
 			if c.national > 0 {
 				l.Skip(1).Put(theme.Dim, safe.Join(r.desk.Theme.Glyph.National, safe.Of(strconv.Itoa(c.national))))
 			}

@@ -10,7 +10,7 @@ import (
 // each of them.
 func newEditAll(d *app.Desk, efforts []*model.Effort) app.Screen {
 	t := d.Texts.Screen
-	f := &form{overlay: overlay{desk: d}, all: efforts}
+	f := &form{overlay: overlay{desk: d, about: idsOf(efforts...)}, all: efforts}
 	hints := map[model.Field]string{model.FieldReview: t.Form.Date}
 	for _, field := range []model.Field{model.FieldReview, model.FieldArea, model.FieldCrime} {
 		r := formRow{field: field, hint: t.Together.Unchanged, input: widget.NewField(d.Theme, "", model.MaxShort)}

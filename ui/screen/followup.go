@@ -15,7 +15,7 @@ import (
 func newMeasure(d *app.Desk, efforts []*model.Effort) app.Screen {
 	t := d.Texts.Screen.Measure
 	title := text.Fill(t.Title, "effort", named(d, efforts))
-	c := &choose{overlay: overlay{desk: d}, title: title, hint: d.Texts.Screen.Prompt.PriorityHint}
+	c := &choose{overlay: overlay{desk: d, about: idsOf(efforts...)}, title: title, hint: d.Texts.Screen.Prompt.PriorityHint}
 	measured := efforts[0].Measured()
 	lacking := -1
 	for i, m := range model.MeasureTypes() {
@@ -30,7 +30,7 @@ func newMeasure(d *app.Desk, efforts []*model.Effort) app.Screen {
 			return d.Push(newAsk(d, text.Fill(t.What, "type", d.Texts.Words.Measure[m.String()], "effort", named(d, efforts)), d.Texts.Screen.Prompt.NoteHint,
 				model.MaxTitle, func(typed string) model.Command {
 					return forAll(efforts, func(e *model.Effort) model.OnEffort { return model.AddMeasure{On: on(e), Type: m, Text: typed} })
-				}))
+				}).on(efforts...))
 		}
 		c.options = append(c.options, o)
 	}
@@ -56,5 +56,5 @@ func newHours(d *app.Desk, efforts []*model.Effort) app.Screen {
 		return forAll(efforts, func(e *model.Effort) model.OnEffort {
 			return model.AddHours{On: on(e), Agency: h.Agency, Centi: h.Centi, Date: h.Date, Reason: h.Reason}
 		}), nil
-	})
+	}).on(efforts...)
 }

@@ -70,7 +70,7 @@ func newEdit(d *app.Desk, efforts []*model.Effort) app.Screen {
 }
 
 func newForm(d *app.Desk, edited, from *model.Effort) *form {
-	f := &form{overlay: overlay{desk: d}, effort: edited}
+	f := &form{overlay: overlay{desk: d, about: idsOf(edited)}, effort: edited}
 	t, cat := d.Texts, d.Catalogue()
 	limits := map[model.Field]int{model.FieldCodename: model.MaxCodename, model.FieldTitle: model.MaxTitle}
 	hints := map[model.Field]string{model.FieldRegions: t.Screen.Form.Regions, model.FieldReview: t.Screen.Form.Date,

@@ -109,7 +109,7 @@ func (h *help) signs(width, rows int) (lines []string) {
 	for _, s := range t.Sign {
 		all = append(all, text.Fill(s, "half", g.Half.String(), "dotted", g.Dotted.String(), "hollow", g.Hollow.String(),
 			"national", g.National.String(), "up", g.MoreAbove.String(), "down", g.MoreBelow.String(),
-			"waits", g.Waits.String(), "new", g.New.String(), "mark", g.Mark.String(), "local", g.Local.String(), "load", g.Load.String()))
+			"waits", g.Waits.String(), "new", g.New.String(), "changed", g.Changed.String(), "mark", g.Mark.String(), "local", g.Local.String(), "load", g.Load.String()))
 	}
 	lines = append(lines, h.begin(width).Done(), h.begin(width).Say(theme.Heading, t.Signs).Done())
 	for _, part := range safe.Of(strings.Join(all, "  ·  ")).Wrap(width) {

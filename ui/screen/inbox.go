@@ -302,7 +302,11 @@ func (s *inbox) row(i int, marked bool) string {
 	if room := end - l.Used() - 2; room >= 12 && w.Effort.Title != "" {
 		l.ToFill(role, max(l.Used()+2, min(66, end-12))).Put(role, safe.Of(w.Effort.Title).Cut(max(end-l.Used(), 0)))
 	}
-	return l.ToFill(role, end+1).Put(role, age).ToFill(role, s.width).Done()
+	l.ToFill(role, end+1).Put(role, age)
+	if d.Unseen(w.Effort.ID) {
+		l.Put(fresh(role == theme.Selected), g.Changed)
+	}
+	return l.ToFill(role, s.width).Done()
 }
 
 // why says why a line waits, and in which mode a request will be accepted where that is not as it was asked. On a small

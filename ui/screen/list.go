@@ -175,5 +175,8 @@ func (s *list) row(i int, marked bool) string {
 	if e.Waiting() {
 		l.Put(theme.Alarm, g.Waits)
 	}
+	if d.Unseen(e.ID) {
+		l.Skip(l.Left()-1).Put(fresh(role == theme.Selected), g.Changed)
+	}
 	return l.Done()
 }

@@ -23,6 +23,8 @@ type overlay struct {
 	// busy: something of the overlay's own is under way. Keys wait for a command's answer by themselves; busy
 	// is for what comes meanwhile.
 	busy bool
+	// about are the efforts that the box changes, none for one that changes nothing.
+	about []model.EffortID
 	// from is the first line shown of a box that has more than fit.
 	from int
 	line widget.Line
@@ -95,7 +97,7 @@ func (o *overlay) box(title string, lines []string, hint string, width int) stri
 		lines = lines[:max(room, 0)]
 	}
 	all := append(lines, foot...)
-	return strings.Join(widget.Box(o.desk.Theme, safe.Of(title), all, width), "\n")
+	return strings.Join(widget.Box(o.desk.Theme, safe.Of(title+o.tooEdited()), all, width), "\n")
 }
 
 // hint is the first of the hints that fits.

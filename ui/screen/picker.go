@@ -57,7 +57,7 @@ type partnerPick struct {
 }
 
 func newPicker(d *app.Desk, efforts []*model.Effort) app.Screen {
-	p := &picker{overlay: overlay{desk: d}, efforts: efforts, led: efforts[0].Lead()}
+	p := &picker{overlay: overlay{desk: d, about: idsOf(efforts...)}, efforts: efforts, led: efforts[0].Lead()}
 	if slices.ContainsFunc(efforts, func(e *model.Effort) bool { return e.Lead() != p.led }) {
 		p.led = ""
 	}

@@ -267,7 +267,7 @@ func (p *picture) rowLine(i int, row model.OverviewRow, label, cell int, wide bo
 	}
 	l.Say(theme.Key, key).Skip(1).Put(role, safe.Of(name).Cut(max(label-4, 0))).To(label)
 	for j, s := range row.Cells {
-		p.cell(l, s, cell, i == p.row && j == p.col)
+		p.cell(l, s, p.changed(row.Region, p.overview.Focuses[j].Code), cell, i == p.row && j == p.col)
 	}
 	l.Put(theme.Strong, safe.Of(strconv.Itoa(row.Sum.Open)).FitRight(5))
 	if wide {
@@ -285,8 +285,16 @@ func (p *picture) rowLine(i int, row model.OverviewRow, label, cell int, wide bo
 	return l.Done()
 }
 
-// cell is one cell: how many, how many of them wait, how many are new.
-func (p *picture) cell(l *widget.Line, s *model.Summary, width int, selected bool) {
+// changed is how many efforts of a cell others have changed and nobody here has looked at.
+func (p *picture) changed(region model.RegionCode, focus model.FocusCode) int {
+	if p.desk.UnseenSerial() == 0 { // nothing ever
+		return 0
+	}
+	return p.desk.CountUnseenIn(region, focus)
+}
+
+// cell is one cell: how many, how many of them wait, are new, have been changed by others.
+func (p *picture) cell(l *widget.Line, s *model.Summary, changed, width int, selected bool) {
 	g := p.desk.Theme.Glyph
 	end := l.Used() + width
 	number, waits, fresh := theme.Text, theme.Alarm, theme.Fresh
@@ -312,6 +320,11 @@ func (p *picture) cell(l *widget.Line, s *model.Summary, width int, selected boo
 	}
 	if s.New > 0 {
 		if mark := safe.Join(safe.Blank(1), g.New, safe.Of(strconv.Itoa(s.New))); l.Used()+mark.Width() <= inner {
+			l.Put(fresh, mark)
+		}
+	}
+	if changed > 0 {
+		if mark := safe.Join(safe.Blank(1), g.Changed, safe.Of(strconv.Itoa(changed))); l.Used()+mark.Width() <= inner {
 			l.Put(fresh, mark)
 		}
 	}

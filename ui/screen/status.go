@@ -29,7 +29,7 @@ type status struct {
 }
 
 func newStatus(d *app.Desk, efforts []*model.Effort) app.Screen {
-	s := &status{overlay: overlay{desk: d}, efforts: efforts}
+	s := &status{overlay: overlay{desk: d, about: idsOf(efforts...)}, efforts: efforts}
 	for _, to := range efforts[0].Status.Next() { // what can follow for all of them
 		if !slices.ContainsFunc(efforts, func(e *model.Effort) bool { return !e.Status.Leads(to) }) {
 			s.next = append(s.next, to)

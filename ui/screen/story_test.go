@@ -38,6 +38,10 @@ var update = flag.Bool("update", false, "rewrite the frames in testdata; only co
 //	wait 26h                      lets time pass
 //	idle 11m                      lets time pass, and the board's clock tick after it
 //	paste TEXT                    pastes
+//	present                       officers who sit down from here on see each other
+//	wall NAME                     puts up a wall, read-only, which goes on as time passes
+//	veiled                        what is read from here on, by whoever sits down, is under the veil
+//	ascii                         officers who sit down from here on have a terminal with ASCII only
 //	keys a k s enter "text"       presses keys one after the other
 //	see TEXT / not TEXT           what stands on the screen, and what does not
 //	frame NAME                    the whole screen, as in the file of that name below
@@ -68,7 +72,7 @@ func play(t *testing.T, archive *txtar.Archive) {
 	engine := storetest.Memory()
 	s := store.Open(engine, cat, store.Options{Now: c.Now, Random: sameEachTime()})
 	t.Cleanup(func() { s.Close() })
-	seats := map[string]*board{}
+	seats, walls := map[string]*board{}, map[*board]*timers{}
 	who := officer{lang: "en"}
 	var at *board
 	for n, line := range strings.Split(string(archive.Comment), "\n") {
@@ -121,7 +125,25 @@ func play(t *testing.T, archive *txtar.Archive) {
 			if err != nil {
 				fail("%v", err)
 			}
-			c.now = c.now.Add(d)
+			if at != nil && walls[at] != nil {
+				at.pass(walls[at], d)
+			} else {
+				c.now = c.now.Add(d)
+			}
+		case "present":
+			who.present = true
+		case "ascii":
+			who.look.ASCII = true
+		case "veiled":
+			s = store.Open(engine, cat, store.Options{Now: c.Now, Veil: model.Veil{Focus: model.Individuals}})
+			t.Cleanup(func() { s.Close() })
+		case "wall":
+			seat := who
+			seat.wall = &timers{clock: c}
+			seat.actor = actor([]string{words[1], "viewer", "-", "-"})
+			seat.actor.ReadOnly = true
+			at = sit(t, s, c, seat)
+			walls[at], seats[words[1]] = seat.wall, at
 		case "as":
 			if at = seats[words[1]]; at == nil {
 				who.actor = actor(words[1:])

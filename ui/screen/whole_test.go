@@ -64,7 +64,6 @@ func all() (keys []string) {
 
 // TestAnyKeys presses keys at random on every size of screen: no panic, and every frame fits.
 func TestAnyKeys(t *testing.T) {
-	named["delete"] = tea.KeyDelete
 	t.Chdir(t.TempDir()) // where a random hand's exports go
 	sizes := [][2]int{{1, 1}, {20, 5}, {39, 12}, {40, 12}, {80, 24}, {99, 30}, {100, 24}, {120, 40}, {140, 20}, {200, 50}, {300, 100}}
 	rounds := 900

@@ -35,6 +35,8 @@ type Screen struct {
 	Undo     UndoTexts
 	Who      WhoTexts
 	Lock     LockTexts
+	Here     HereTexts
+	Wall     WallTexts
 	Measure  MeasureTexts
 	Hours    HoursTexts
 	Event    EventTexts
@@ -133,6 +135,14 @@ type WhoTexts struct {
 
 // LockTexts are the texts of the locked board.
 type LockTexts struct{ By, Idle, Guest, PIN, Hint, Others, Open, OpenHint, AloneHint, NoneYet, Unsaved string }
+
+// HereTexts are the texts about who is at the board.
+type HereTexts struct {
+	In, Title, Hint, Alone, You, Editing, EditingToo, Changes, Reads, Watches string
+}
+
+// WallTexts are the texts of a board that nobody sits at.
+type WallTexts struct{ Paused string }
 
 // MeasureTexts are the texts of adding a measure.
 type MeasureTexts struct{ Title, What, None string }
