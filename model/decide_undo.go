@@ -42,7 +42,7 @@ func (d *decision) reverse(events []Event, action Action, nothing Why, c Undo) e
 }
 
 // takeBack reverses one event, if everything it changed still stands as it left it; else it answers what does not. With
-// rest, of the agencies that an event asked those are taken back that have not answered.
+// rest, what others have not touched since is: of the agencies that an event asked those that have not answered.
 func (d *decision) takeBack(ev Event, action Action, rest bool) ([]Diff, error) {
 	if ev.Effort == "" {
 		return d.takeBackEntries(ev, action)
@@ -73,12 +73,16 @@ func (d *decision) takeBack(ev Event, action Action, rest bool) ([]Diff, error) 
 	return diffs, d.record(Event{Effort: e.ID, Action: action, Version: e.Version + 1, Undoes: ev.Seq, Changes: changes}, e)
 }
 
-// divisible reports whether what the event changed are things each of its own: agencies, who leads, partners. A status
-// and what it needs go together.
+// divisible reports whether what the event changed are things each of its own: agencies, who leads, partners, and the
+// fields that say nothing of each other. A status and what it needs go together, and so do level and regions.
 func (ev *Event) divisible() bool {
 	return !slices.ContainsFunc(ev.Changes, func(c Change) bool {
+		switch c.Field {
+		case FieldLead, FieldPartners, FieldCodename, FieldTitle, FieldArea, FieldCrime, FieldKind, FieldPriority, FieldReview:
+			return false
+		}
 		group, _, _ := c.Field.Parts()
-		return group != "agency" && c.Field != FieldLead && c.Field != FieldPartners
+		return group != "agency"
 	})
 }
 
@@ -148,6 +152,12 @@ func (d *decision) standing(e *Effort, ev Event) (diffs []Diff, err error) {
 	}
 	for _, c := range ev.Changes {
 		check(c.Field, c.New)
+		// A request that was declined and made again since looks as it did, but others have gone on from it.
+		if group, agency, aspect := c.Field.Parts(); group == "agency" && aspect == "state" && c.Old == "" && e.Get(c.Field) == c.New {
+			if reason := AgencyField(AgencyCode(agency), "reason"); !ev.changes(reason) {
+				check(reason, "")
+			}
+		}
 	}
 	if ev.Begins() {
 		diffs = d.worked(e, ev, diffs)
@@ -156,6 +166,10 @@ func (d *decision) standing(e *Effort, ev Event) (diffs []Diff, err error) {
 		return d.broken(e, ev)
 	}
 	return diffs, nil
+}
+
+func (ev *Event) changes(f Field) bool {
+	return slices.ContainsFunc(ev.Changes, func(c Change) bool { return c.Field == f })
 }
 
 // worked adds what has been done on an effort since it was made and not undone again. What was merely changed

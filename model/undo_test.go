@@ -206,3 +206,37 @@ func TestUndoTellsWhatStood(t *testing.T) {
 		t.Errorf("%+v, %+v", w.efforts[id].Assignments, ev.Changes)
 	}
 }
+
+// TestUndoOfWhatOthersLeftOfAnEdit: fields that say nothing of each other can be taken back one without the other.
+func TestUndoOfWhatOthersLeftOfAnEdit(t *testing.T) {
+	w := newTwin()
+	id := w.propose(t, "title", "a", "area", "b")
+	w.do(t, polSyd, model.Edit{On: on(id), Fields: edit("title", "c", "area", "d")})
+	w.do(t, rsrSyd, model.Edit{On: on(id), Fields: edit("title", "e")})
+	_, err := w.try(polSyd, model.Undo{})
+	wantNo(t, err, model.Conflict, model.UndoChanged)
+	w.do(t, polSyd, model.Undo{Rest: true})
+	if e := w.efforts[id]; e.Title != "e" || e.Area != "b" {
+		t.Errorf("%s, %s", e.Title, e.Area)
+	}
+	// Level and regions go together.
+	w.do(t, nuc, model.Edit{On: on(id), Fields: edit("level", "national", "regions", "SYD, NORD")})
+	w.do(t, officer("other", "POL", model.NationalRole), model.Edit{On: on(id), Fields: edit("regions", "SYD, OST")})
+	_, err = w.try(nuc, model.Undo{Rest: true})
+	wantNo(t, err, model.Conflict, model.UndoChanged)
+}
+
+// TestUndoOfARequestThatWasDeclinedAndMadeAgain: it looks as it did, but another's request rests on it.
+func TestUndoOfARequestThatWasDeclinedAndMadeAgain(t *testing.T) {
+	w := newTwin()
+	id := w.propose(t)
+	w.do(t, polSyd, ask(id, "SKV"))
+	w.do(t, officer("skv-syd", "SKV", model.Liaison, "SYD"), model.Answer{On: on(id), Agency: "SKV", Reason: "inga resurser"})
+	w.do(t, kfmSyd, ask(id, "SKV"))
+	_, err := w.try(polSyd, model.Undo{})
+	wantNo(t, err, model.Conflict, model.UndoChanged)
+	w.do(t, kfmSyd, model.Undo{})
+	if a := w.efforts[id].Assignment("SKV"); a.State != model.Declined || a.Reason != "inga resurser" {
+		t.Errorf("%+v", a)
+	}
+}
