@@ -126,7 +126,8 @@ type HandOver struct {
 	Note   string
 }
 
-// TakeOver signs in what another officer has handed over.
+// TakeOver signs in what another officer has handed over, and with it what lies before it and nobody has taken over: who
+// comes in answers for all of it, and no note is buried under a later one.
 type TakeOver struct {
 	Region RegionCode
 	Number int
@@ -137,7 +138,7 @@ func (d *decision) desk(region RegionCode) error {
 	if d.Catalogue().Region(region) == nil {
 		return unknown(FieldRegion, string(region), d.Catalogue().regionCodes())
 	}
-	return d.actor.May(RightNote, region, "")
+	return d.actor.May(RightSign, region, "")
 }
 
 func (c HandOver) decide(d *decision) error {
@@ -180,8 +181,30 @@ func (c TakeOver) decide(d *decision) error {
 	case !h.Open():
 		return refused(HandoverTaken, "region", string(c.Region), "number", number, "officer", string(h.In.Officer), "at", h.In.At.String())
 	}
-	in := Entry{EntryKey{Field: handoverField(c.Region, c.Number, handoverIn)}, Signature{d.actor.Officer, d.now}.String()}
-	return d.enter(ActTakeOver, in)
+	var in []Entry
+	for n := c.Number; n > 0; n-- {
+		if h = d.handover(c.Region, n); !h.Open() {
+			break
+		}
+		if h.Out.Officer != d.actor.Officer {
+			in = append(in, Entry{EntryKey{Field: handoverField(c.Region, n, handoverIn)}, Signature{d.actor.Officer, d.now}.String()})
+		}
+	}
+	return d.enter(ActTakeOver, in...)
+}
+
+// ToTake returns which of a desk's handovers, the newest first, waits for an officer to take it over, nil when none does.
+// Those before it that nobody took over are taken over with it.
+func ToTake(handovers []Handover, officer OfficerID) *Handover {
+	for i := range handovers {
+		switch h := &handovers[i]; {
+		case !h.Open():
+			return nil
+		case h.Out.Officer != officer:
+			return h
+		}
+	}
+	return nil
 }
 
 // handover reads one from the register.

@@ -161,3 +161,34 @@ func checkHandovers(t *rapid.T, c model.Command, was, is map[model.EntryKey]stri
 		}
 	}
 }
+
+// TestHandoversThatNobodyTookOver: whoever comes in takes them over together, but for the own ones.
+func TestHandoversThatNobodyTookOver(t *testing.T) {
+	w := newTwin()
+	w.do(t, polSyd, model.HandOver{Region: "SYD", Note: "taken"})
+	w.do(t, rsrSyd, model.TakeOver{Region: "SYD", Number: 1})
+	for _, who := range []model.Actor{kfmSyd, polSyd, kfmSyd} {
+		w.do(t, who, model.HandOver{Region: "SYD", Note: string(who.Officer)})
+	}
+	var all []model.Handover
+	for n := 4; n > 0; n-- {
+		all = append(all, w.handover("SYD", n))
+	}
+	if h := model.ToTake(all, polSyd.Officer); h == nil || h.Number != 4 {
+		t.Errorf("%+v", h)
+	}
+	if h := model.ToTake(all, kfmSyd.Officer); h == nil || h.Number != 3 {
+		t.Errorf("%+v", h)
+	}
+	if h := model.ToTake(all[3:], nuc.Officer); h != nil {
+		t.Errorf("%+v", h)
+	}
+	if in := w.do(t, polSyd, model.TakeOver{Region: "SYD", Number: 4}); len(in) != 1 || len(in[0].Changes) != 2 {
+		t.Errorf("%+v", in)
+	}
+	for n, by := range map[int]model.OfficerID{1: rsrSyd.Officer, 2: polSyd.Officer, 3: "", 4: polSyd.Officer} {
+		if h := w.handover("SYD", n); h.In.Officer != by {
+			t.Errorf("%d: %+v", n, h)
+		}
+	}
+}

@@ -172,7 +172,7 @@ func (c SetPIN) decide(d *decision) error {
 	switch {
 	case d.Catalogue().Officer(c.Officer) == nil:
 		return notFound(UnknownOfficer, "officer", string(c.Officer))
-	case d.actor.Officer != c.Officer && !(off && d.actor.Role == NationalRole):
+	case d.actor.Officer != c.Officer && !(off && d.actor.Role.Scope(RightPIN) == Everywhere):
 		return forbidden(NotOwnPIN, "officer", string(c.Officer))
 	case off && d.registered(key) == "":
 		return refused(NoPIN, "officer", string(c.Officer))

@@ -73,15 +73,17 @@ const (
 	RightLog
 	RightStatus
 	RightImport
+	RightSign
+	RightPIN
 )
 
-var rightNames = []string{"", "propose", "edit", "ask", "note", "answer", "release", "log", "status", "import"}
+var rightNames = []string{"", "propose", "edit", "ask", "note", "answer", "release", "log", "status", "import", "sign", "pin"}
 
 func (r Right) String() string { return enumString(r, rightNames) }
 
 // Rights are all rights.
 func Rights() []Right {
-	return []Right{RightPropose, RightEdit, RightAsk, RightNote, RightAnswer, RightRelease, RightLog, RightStatus, RightImport}
+	return []Right{RightPropose, RightEdit, RightAsk, RightNote, RightAnswer, RightRelease, RightLog, RightStatus, RightImport, RightSign, RightPIN}
 }
 
 // Scope bounds a right.
@@ -115,13 +117,15 @@ func (r Role) Scope(right Right) Scope {
 		switch right {
 		case RightAnswer, RightRelease, RightLog:
 			return OwnEither
+		case RightPIN:
+			return Nowhere
 		}
 		return OwnRegions
 	case Liaison:
 		switch right {
 		case RightAnswer, RightRelease, RightLog:
 			return OwnAgency
-		case RightPropose, RightEdit, RightAsk, RightNote:
+		case RightPropose, RightEdit, RightAsk, RightNote, RightSign:
 			return OwnRegions
 		}
 	}

@@ -10,23 +10,23 @@ import (
 	"board.internal/samverkan/model"
 )
 
-// may is what contract.md says of roles, in one table: n nowhere, a for the own agency, r in the own regions,
+// may is what roles may do, in one table: n nowhere, a for the own agency, r in the own regions,
 // x either of these, e everywhere.
 var may = map[model.Role]map[model.Right]byte{
 	model.Viewer: {},
 	model.Liaison: {
-		model.RightPropose: 'r', model.RightEdit: 'r', model.RightAsk: 'r', model.RightNote: 'r',
+		model.RightPropose: 'r', model.RightEdit: 'r', model.RightAsk: 'r', model.RightNote: 'r', model.RightSign: 'r',
 		model.RightAnswer: 'a', model.RightRelease: 'a', model.RightLog: 'a',
 	},
 	model.Coordinator: {
-		model.RightPropose: 'r', model.RightEdit: 'r', model.RightAsk: 'r', model.RightNote: 'r',
+		model.RightPropose: 'r', model.RightEdit: 'r', model.RightAsk: 'r', model.RightNote: 'r', model.RightSign: 'r',
 		model.RightAnswer: 'x', model.RightRelease: 'x', model.RightLog: 'x',
 		model.RightStatus: 'r', model.RightImport: 'r',
 	},
 	model.NationalRole: {
 		model.RightPropose: 'e', model.RightEdit: 'e', model.RightAsk: 'e', model.RightNote: 'e',
 		model.RightAnswer: 'e', model.RightRelease: 'e', model.RightLog: 'e',
-		model.RightStatus: 'e', model.RightImport: 'e',
+		model.RightStatus: 'e', model.RightImport: 'e', model.RightSign: 'e', model.RightPIN: 'e',
 	},
 }
 

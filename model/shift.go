@@ -12,12 +12,22 @@ import (
 type Shift struct {
 	Region RegionCode
 	Since  Stamp
+	// Important are the important notes of the desk's efforts since, whoever wrote them, the newest first; an effort that has
+	// ended since is among them.
+	Important []Urgent
 	// Changed are the efforts that others have changed since, each once, the newest first.
 	Changed []Changing
-	// Waiting is the officer's inbox at this desk, without what is late: that is Overdue.
+	// Waiting is the officer's inbox at this desk, without what is late. Overdue is what is late at the desk, whoever it
+	// waits for, without what the officer has put aside.
 	Waiting, Overdue []Waiting
 	// Next are the reviews, and what is put aside and comes back, within ShiftAhead days.
 	Next []Coming
+}
+
+// Urgent is an important note and the effort it is on.
+type Urgent struct {
+	Effort *Effort
+	Note
 }
 
 // Changing is one effort and what has become of it: each thing once, from what it was to what it is.
@@ -74,6 +84,11 @@ func ShiftOf(b *Board, actor Actor, region RegionCode, since Stamp, today Day, e
 	}
 	s.Changed = slices.DeleteFunc(s.Changed, func(c Changing) bool { return len(c.Event.Changes) == 0 })
 	slices.SortStableFunc(s.Changed, func(a, b Changing) int { return cmp.Compare(b.At, a.At) })
+	for _, n := range b.Important(since - 1) {
+		if e := effort(n.Effort); e != nil && region.At(e) {
+			s.Important = append(s.Important, Urgent{e, n.Note})
+		}
+	}
 	s.look(b, NewInbox(actor), today)
 	return s
 }
@@ -116,6 +131,10 @@ func (s *Shift) look(b *Board, in *Inbox, today Day) {
 		if !s.Region.At(e) {
 			continue
 		}
+		late := Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}
+		if overdue(e, today) && in.aside.until(&late, today) == 0 && !slices.ContainsFunc(s.Overdue, func(w Waiting) bool { return w.Effort == e && w.Why == WaitReview }) {
+			s.Overdue = append(s.Overdue, late)
+		}
 		if e.Review >= today && e.Review <= today+ShiftAhead {
 			s.Next = append(s.Next, Coming{Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}, e.Review})
 		}
@@ -125,6 +144,7 @@ func (s *Shift) look(b *Board, in *Inbox, today Day) {
 			}
 		})
 	}
+	slices.SortStableFunc(s.Overdue, func(x, y Waiting) int { return x.before(y) })
 	slices.SortFunc(s.Next, func(x, y Coming) int {
 		return cmp.Or(cmp.Compare(x.Day, y.Day), strings.Compare(string(x.Effort.ID), string(y.Effort.ID)), x.before(y.Waiting))
 	})

@@ -48,19 +48,15 @@ func readHandover(r getter, region model.RegionCode, number int) model.Handover 
 // signedBack is how many handovers of a region are looked back through for an officer's signature: about three years.
 const signedBack = 3000
 
-// Signed returns when an officer last signed a handover, out or in, at any desk; 0 when that is nowhere to be found.
-func (s *Store) Signed(ctx context.Context, officer model.OfficerID) (at model.Stamp, err error) {
+// Signed returns when an officer last signed a handover at the desk of a region, out or in; 0 when that is nowhere to be
+// found.
+func (s *Store) Signed(ctx context.Context, officer model.OfficerID, region model.RegionCode) (at model.Stamp, err error) {
 	err = s.view(ctx, func(r Reader) error {
 		at = 0
-		for _, region := range append([]model.Region{s.cat.National}, s.cat.Regions...) {
-			last := lastHandover(r, region.Code)
-			for n := last; n > 0 && last-n < signedBack; n-- {
-				h := readHandover(r, region.Code, n)
-				if by := h.By(officer); by != 0 {
-					at = max(at, by)
-					break
-				}
-			}
+		last := lastHandover(r, region)
+		for n := last; n > 0 && at == 0 && last-n < signedBack; n-- {
+			h := readHandover(r, region, n)
+			at = h.By(officer)
 		}
 		return nil
 	})
@@ -72,6 +68,8 @@ type Shift struct {
 	model.Shift
 	// At is when it was summed up.
 	At model.Stamp
+	// Head is where the journal's chain ended then: whoever keeps the shift on paper can tell later whether its end was cut.
+	Head Head
 	// Handovers are the newest first.
 	Handovers []model.Handover
 	// Signed: the shift begins with a signature of the officer's; else it is a day. Cut: it has more changes than were
@@ -87,11 +85,11 @@ const (
 )
 
 // Shift sums up the officer's shift at the desk of a region from the board as it is loaded, since a moment; 0 is the
-// officer's last signature of a handover, else a day ago.
+// officer's last signature of a handover there, else a day ago.
 func (s *Store) Shift(ctx context.Context, actor model.Actor, region model.RegionCode, since model.Stamp) (sh Shift, err error) {
 	now := s.opts.Now()
 	sh.At = model.StampOf(now)
-	signed, err := s.Signed(ctx, actor.Officer)
+	signed, err := s.Signed(ctx, actor.Officer, region)
 	if err != nil {
 		return sh, err
 	}
@@ -102,6 +100,9 @@ func (s *Store) Shift(ctx context.Context, actor model.Actor, region model.Regio
 		}
 	}
 	if sh.Handovers, err = s.Handovers(ctx, region, ShiftHandovers); err != nil {
+		return sh, err
+	}
+	if sh.Head, err = s.Head(ctx); err != nil {
 		return sh, err
 	}
 	events, cut, err := s.eventsSince(ctx, since)

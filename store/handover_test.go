@@ -39,15 +39,19 @@ func TestShift(t *testing.T) {
 	if sh := shift(0); sh.Signed || len(sh.Changed) != 0 || sh.Since != model.StampOf(now.Add(-24*time.Hour)) {
 		t.Errorf("%+v", sh)
 	}
-	out := as("bo", model.HandOver{Region: "SYD", Note: "lugnt"})
+	as("bo", model.HandOver{Region: "SYD", Note: "lugnt"})
+	if sh := shift(0); sh.Signed {
+		t.Errorf("signed at another desk: %+v", sh)
+	}
+	out := as("bo", model.HandOver{Region: "NAT", Note: "lugnt"})
 	as("anna", model.SetStatus{On: model.On{Effort: old}, To: model.Rejected, Reason: "nej"})
 	sh := shift(0)
-	if !sh.Signed || sh.Since != out.Events[0].At || len(sh.Changed) != 1 || sh.Changed[0].Effort.Status != model.Rejected || len(sh.Handovers) != 0 {
+	if !sh.Signed || sh.Since != out.Events[0].At || len(sh.Changed) != 1 || sh.Changed[0].Effort.Status != model.Rejected || len(sh.Handovers) != 1 {
 		t.Errorf("%+v", sh)
 	}
 	as("anna", model.HandOver{Region: "NAT", Note: "till bo"})
-	as("bo", model.TakeOver{Region: "NAT", Number: 1})
-	if sh := shift(0); len(sh.Changed) != 0 || len(sh.Handovers) != 1 || sh.Handovers[0].In.Officer != "bo" {
+	as("bo", model.TakeOver{Region: "NAT", Number: 2})
+	if sh := shift(0); len(sh.Changed) != 0 || len(sh.Handovers) != 2 || sh.Handovers[0].In.Officer != "bo" {
 		t.Errorf("after signing in: %+v", sh)
 	}
 	if sh := shift(out.Events[0].At); len(sh.Changed) != 1 {

@@ -247,7 +247,7 @@ func (s *Store) Names(ctx context.Context, ids []model.EffortID) (names map[mode
 				return err
 			}
 			if names[id] = string(id); e != nil {
-				names[id] = e.Name()
+				names[id] = s.opts.Veil.Effort(e).Name()
 			}
 		}
 		return nil

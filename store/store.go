@@ -260,7 +260,12 @@ func (s *Store) settle(ctx context.Context, op string, before uint64, cause erro
 }
 
 // Backup writes a consistent, verified copy to a new file while others go on writing.
-func (s *Store) Backup(ctx context.Context, file string) error { return s.engine.Backup(ctx, file) }
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if err := s.writes(model.Actor{}); err != nil { // a copy is under no veil
+		return err
+	}
+	return s.engine.Backup(ctx, file)
+}
 
 // Close stops following, closes every channel of Watch, and closes the engine.
 func (s *Store) Close() error {

@@ -106,7 +106,7 @@ func Table() []Action {
 		{ID: Handover, Keys: []string{"H"}},
 		{ID: Export, Keys: []string{"E"}},
 		{ID: Who, Keys: []string{"w"}},
-		{ID: Lock, Keys: []string{"L"}},
+		{ID: Lock, Keys: []string{"L", "ctrl+l"}},
 		{ID: Here, Keys: []string{"@"}},
 		{ID: Undo, Keys: []string{"u"}},
 		{ID: Redo, Keys: []string{"U"}},

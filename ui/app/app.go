@@ -84,7 +84,7 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading, seats: map[model.OfficerID]seat{}, touched: s.Now()}
 	empty := model.NewBoard(cat)
 	a.inbox = model.NewInbox(s.Actor)
-	a.desk = &Desk{Session: s, Actor: s.Actor, Board: empty, Whole: empty, Drafts: map[string]string{}, app: a}
+	a.desk = &Desk{Session: s, Actor: s.Actor, Board: empty, Whole: empty, Drafts: map[Draft]string{}, app: a}
 	load := a.safely(func() tea.Msg {
 		board, err := s.Store.Load(ctx)
 		return read{board, err}

@@ -9,6 +9,7 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 )
@@ -45,6 +46,10 @@ func (a *App) present() store.Present {
 		r.terminal, r.hash = actor.Terminal, hashed(actor.Terminal)
 	}
 	p := store.Present{Officer: actor.Officer, Initials: actor.Initials, Agency: actor.Agency, Terminal: a.around.hash}
+	if a.cover != nil { // whoever is away changes nothing
+		p.Doing = store.Doing{Place: string(action.Lock)}
+		return p
+	}
 	if s, ok := a.base().(Worker); ok {
 		p.Doing = s.Doing()
 	}

@@ -125,6 +125,12 @@ type routed struct {
 	msg tea.Msg
 }
 
+// Draft is whose text it is, and where it belongs.
+type Draft struct {
+	Officer model.OfficerID
+	Place   string
+}
+
 // Desk is what all screens of a session look at and act through. It changes on the event loop only.
 type Desk struct {
 	*Session
@@ -135,8 +141,8 @@ type Desk struct {
 	// Filter is what the board is narrowed to, sticky across screens; Mine narrows to the own agency.
 	Filter model.Filter
 	Mine   bool
-	// Drafts are texts that have been begun and not saved, by officer and place: they are kept while one looks elsewhere.
-	Drafts map[string]string
+	// Drafts are texts that have been begun and not saved: they are kept while one looks elsewhere.
+	Drafts map[Draft]string
 
 	app *App
 }

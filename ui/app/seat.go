@@ -20,12 +20,18 @@ type seat struct {
 	filter    model.Filter
 	mine      bool
 	welcoming bool
+	// unseen is what the officer has not seen, as of the board that stood then.
+	unseen unseen
+	board  *model.Board
 	// mail is what was answered to the screens meanwhile.
 	mail []routed
 }
 
 // Covered tells the screens that the board is hidden from here on, so that one that asks for a PIN forgets it.
 type Covered struct{}
+
+// Seated tells the screens that their officer is at the desk again.
+type Seated struct{}
 
 // Sit puts an officer at the desk. What the one before had open is kept, and what this one had open comes back; a
 // board that is hidden shows again.
@@ -39,24 +45,25 @@ func (a *App) sit(actor model.Actor) tea.Cmd {
 	shown := a.show()
 	d := a.desk
 	if was := d.Actor; actor.Officer != was.Officer {
-		a.seats[was.Officer] = seat{name: a.who(), stack: a.stack, filter: d.Filter, mine: d.Mine, welcoming: a.welcoming}
+		a.seats[was.Officer] = seat{name: a.who(), stack: a.stack, filter: d.Filter, mine: d.Mine, welcoming: a.welcoming, unseen: a.unseen, board: d.Whole}
 		a.stack, a.welcoming, a.message = nil, false, ""
 	}
 	d.Actor = actor
 	a.inbox, a.countedOn = model.NewInbox(actor), nil
 	if len(a.stack) > 0 {
-		return shown
+		return tea.Batch(shown, a.tell(Seated{}))
 	}
 	back, known := a.seats[actor.Officer]
 	delete(a.seats, actor.Officer)
 	d.Filter, d.Mine = back.filter, back.mine
+	a.unseen.change(&back, d.Whole, actor.Officer)
 	a.narrow()
 	if !known || len(back.stack) == 0 {
 		return tea.Batch(shown, a.begin())
 	}
 	a.stack, a.welcoming = back.stack, back.welcoming
 	a.lay()
-	cmds := []tea.Cmd{shown, a.tell(BoardMsg{}), a.tell(TickMsg{}), a.welcomed(), a.readEnded()}
+	cmds := []tea.Cmd{shown, a.tell(Seated{}), a.tell(BoardMsg{}), a.tell(TickMsg{}), a.welcomed(), a.readEnded()}
 	for _, r := range back.mail {
 		cmds = append(cmds, a.route(r))
 	}
@@ -99,8 +106,11 @@ func (a *App) show() tea.Cmd {
 // covered takes a key while the board is hidden.
 func (a *App) covered(k tea.KeyMsg) tea.Cmd {
 	switch k.String() {
-	case "ctrl+c":
-		return a.quit()
+	case "ctrl+c": // whoever passes by is not to throw away what others have written
+		if a.leaving = a.unsaved() != ""; a.leaving {
+			return nil
+		}
+		return tea.Quit
 	case "ctrl+z":
 		return nil
 	}
@@ -110,7 +120,7 @@ func (a *App) covered(k tea.KeyMsg) tea.Cmd {
 	return a.cover.Update(k)
 }
 
-// Leaving reports whether ctrl+c has been pressed, and once more loses what is not saved.
+// Leaving reports whether ctrl+c has been pressed while something was not saved. A board that is hidden is not left then.
 func (d *Desk) Leaving() bool { return d.app.leaving }
 
 // unsaved says what would be lost by leaving, "" when nothing would: of whoever sits here, or has sat here.
@@ -119,11 +129,19 @@ func (a *App) unsaved() string {
 		o, ok := s.(Overlay)
 		return ok && o.Dirty()
 	}
-	if len(a.desk.Drafts) > 0 || slices.ContainsFunc(a.stack, dirty) {
+	has := func(officer model.OfficerID, stack []Screen) bool {
+		for draft := range a.desk.Drafts {
+			if draft.Officer == officer {
+				return true
+			}
+		}
+		return slices.ContainsFunc(stack, dirty)
+	}
+	if has(a.desk.Actor.Officer, a.stack) {
 		return a.desk.Texts.Screen.Unsaved
 	}
-	for _, s := range a.seats {
-		if slices.ContainsFunc(s.stack, dirty) {
+	for officer, s := range a.seats {
+		if has(officer, s.stack) {
 			return text.Fill(a.desk.Texts.Screen.UnsavedOf, "officer", s.name)
 		}
 	}
@@ -139,6 +157,14 @@ func (a *App) untilLock() (left time.Duration, on bool) {
 	return d.LockAfter - d.Now().Sub(a.touched), true
 }
 
+// lock hides the board at once, where one may write at all.
+func (a *App) lock() tea.Cmd {
+	if a.desk.Lock == nil || a.desk.Actor.ReadOnly {
+		return nil
+	}
+	return a.desk.Cover(a.desk.Lock(a.desk, false))
+}
+
 // idle hides the board when nobody has touched a key for long enough.
 func (a *App) idle() tea.Cmd {
 	if left, on := a.untilLock(); !on || left > 0 {
@@ -151,6 +177,9 @@ func (a *App) idle() tea.Cmd {
 func (d *Desk) NoOne() string {
 	return text.Fill(d.Texts.Screen.Who.NoOne, "key", d.app.keys.Shown(action.Who))
 }
+
+// Quit leaves the board; what is not saved makes it ask once.
+func (d *Desk) Quit() tea.Cmd { return d.app.quit() }
 
 // quit leaves; what is typed and unsaved makes it ask once.
 func (a *App) quit() tea.Cmd {

@@ -59,6 +59,16 @@ func (u *unseen) see(id model.EffortID) {
 	}
 }
 
+// change puts what another officer has not seen in the place of what the one before had not: also what was changed
+// meanwhile, from this desk or from elsewhere.
+func (u *unseen) change(to *seat, now *model.Board, own model.OfficerID) {
+	serial := u.serial
+	if *u = to.unseen; to.board != nil {
+		u.note(to.board, now, own)
+	}
+	u.serial = max(u.serial, serial) + 1
+}
+
 // turn begins a round of the wall: what has been shown for a whole one has been seen.
 func (u *unseen) turn() {
 	for id, round := range u.of {

@@ -65,6 +65,8 @@ func (p *program) explain(err error) (string, int) {
 		return text.Fill(t.CLI.Wrong[bad.key], append(bad.pairs, "near", "")...), bad.code
 	case errors.As(err, &refused):
 		return p.count("problems", len(refused.list), "file", refused.file), refused.code()
+	case p.actor.Guest && model.Is(err, model.NotRole):
+		return text.Fill(t.CLI.Wrong["guest"], "officer", string(p.actor.Officer)), ExitForbidden
 	case model.FaultOf(err) != 0:
 		return t.Error(err), faultCode(model.FaultOf(err))
 	case errors.As(err, &out):

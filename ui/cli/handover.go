@@ -45,12 +45,15 @@ func (p *program) handover() *cobra.Command {
 			case *take && p.last(desk) == 0:
 				err = &wrong{"no_handover", []string{"region", p.texts.Value(model.FieldRegion, string(desk), p.cat)}, ExitNotFound}
 			case *take:
-				err = p.sign(ctx, model.TakeOver{Region: desk, Number: p.last(desk)})
+				err = p.sign(ctx, model.TakeOver{Region: desk, Number: p.toTake(desk, shift.Handovers)})
 			}
 			if err != nil {
 				return err
 			}
 			if shift.Handovers, err = p.store.Handovers(ctx, desk, len(shift.Handovers)+1); err != nil {
+				return err
+			}
+			if shift.Head, err = p.store.Head(ctx); err != nil {
 				return err
 			}
 			if *format == "json" {
@@ -90,6 +93,15 @@ func (p *program) last(desk model.RegionCode) int {
 		return h.Number
 	}
 	return 0
+}
+
+// toTake is which handover is meant: the newest that waits for the officer, or just the last, of which is then said why
+// it cannot be taken over.
+func (p *program) toTake(desk model.RegionCode, handovers []model.Handover) int {
+	if h := model.ToTake(handovers, p.actor.Officer); h != nil {
+		return h.Number
+	}
+	return p.last(desk)
 }
 
 // sign signs, and says so beside the output.

@@ -24,7 +24,10 @@ func (p *program) journal() *cobra.Command {
 		}
 		q.Limit = journalPage
 		if *officer != "" {
-			q.Officer = model.OfficerID(*officer)
+			q.Officer = model.OfficerID(*officer) // also one that has left the configuration
+			if id, _, ok := p.cat.FindOfficer(*officer, nil); ok {
+				q.Officer = id
+			}
 		}
 		if at, err := p.since(*since); err != nil {
 			return err

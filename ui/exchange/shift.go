@@ -55,6 +55,12 @@ func ShiftLines(md bool, s *store.Shift, t *text.Texts, cat *model.Catalogue) []
 	for i := range s.Handovers {
 		p.handover(&s.Handovers[i])
 	}
+	if n := len(s.Important); n > 0 {
+		p.list(x.Important, n, func(i int) (string, string) {
+			note := &s.Important[i]
+			return p.name(note.Effort), "!! " + strings.ReplaceAll(note.Text, "\n", " ") + " (" + string(note.By) + ", " + p.when(note.At) + ")"
+		})
+	}
 	p.list(x.Changed, len(s.Changed), func(i int) (string, string) {
 		c := &s.Changed[i]
 		by := string(c.By)
@@ -78,6 +84,10 @@ func ShiftLines(md bool, s *store.Shift, t *text.Texts, cat *model.Catalogue) []
 		n := &s.Next[i]
 		return p.name(n.Effort), n.Day.String() + " " + t.Coming(n, today)
 	})
+	if s.Head.Seq > 0 {
+		p.lines = append(p.lines, "")
+		p.add("", "", t.Head(t.Screen.Journal.Head, s.Head.Seq, s.Head.Short()))
+	}
 	return p.lines
 }
 
@@ -196,11 +206,13 @@ type shiftShape struct {
 	Since     model.Stamp      `json:"since"`
 	Signed    bool             `json:"signed"`
 	Handovers []handoverShape  `json:"handovers"`
+	Important []importantShape `json:"important"`
 	Changed   []changedShape   `json:"changed"`
 	Cut       bool             `json:"cut,omitempty"`
 	Waiting   []waitingShape   `json:"waiting"`
 	Overdue   []waitingShape   `json:"overdue"`
 	Next      []nextShape      `json:"next"`
+	Head      headShape        `json:"head"`
 }
 
 type handoverShape struct {
@@ -213,6 +225,18 @@ type handoverShape struct {
 type signedShape struct {
 	Officer model.OfficerID `json:"officer"`
 	At      model.Stamp     `json:"at"`
+}
+
+type importantShape struct {
+	Effort  model.EffortID  `json:"effort"`
+	At      model.Stamp     `json:"at"`
+	Officer model.OfficerID `json:"officer"`
+	Text    string          `json:"text"`
+}
+
+type headShape struct {
+	Seq  uint64 `json:"seq"`
+	Hash string `json:"hash"`
 }
 
 type changedShape struct {
@@ -238,14 +262,17 @@ type nextShape struct {
 }
 
 func shapeShift(s *store.Shift) shiftShape {
-	j := shiftShape{Region: s.Region, At: s.At, Since: s.Since, Signed: s.Signed, Cut: s.Cut, Handovers: []handoverShape{},
-		Changed: []changedShape{}, Waiting: []waitingShape{}, Overdue: []waitingShape{}, Next: []nextShape{}}
+	j := shiftShape{Head: headShape{s.Head.Seq, s.Head.Hash}, Region: s.Region, At: s.At, Since: s.Since, Signed: s.Signed, Cut: s.Cut, Handovers: []handoverShape{},
+		Important: []importantShape{}, Changed: []changedShape{}, Waiting: []waitingShape{}, Overdue: []waitingShape{}, Next: []nextShape{}}
 	for _, h := range s.Handovers {
 		shape := handoverShape{Number: h.Number, Note: h.Note, Out: signedShape{h.Out.Officer, h.Out.At}}
 		if !h.Open() {
 			shape.In = &signedShape{h.In.Officer, h.In.At}
 		}
 		j.Handovers = append(j.Handovers, shape)
+	}
+	for _, n := range s.Important {
+		j.Important = append(j.Important, importantShape{n.Effort.ID, n.At, n.By, n.Text})
 	}
 	for _, c := range s.Changed {
 		shape := changedShape{Effort: c.Effort.ID, Codename: c.Effort.Codename, At: c.At, Officer: c.By, Others: c.Others}

@@ -18,6 +18,8 @@ type ask struct {
 	title, hint string
 	field       widget.Field
 	command     func(typed string) (model.Command, error)
+	// careful: what is typed may be long, and esc asks once before it throws it away; warned says that it has asked.
+	careful, warned bool
 }
 
 func newAsk(d *app.Desk, title, hint string, limit int, command func(string) model.Command) *ask {
@@ -46,11 +48,13 @@ func newImportant(d *app.Desk, efforts []*model.Effort) app.Screen {
 }
 
 func askNote(d *app.Desk, efforts []*model.Effort, title string, important bool) app.Screen {
-	return newAsk(d, text.Fill(title, "effort", named(d, efforts)), d.Texts.Screen.Prompt.NoteHint, model.MaxNote, func(typed string) model.Command {
+	a := newAsk(d, text.Fill(title, "effort", named(d, efforts)), d.Texts.Screen.Prompt.NoteHint, model.MaxNote, func(typed string) model.Command {
 		return forAll(efforts, func(e *model.Effort) model.OnEffort {
 			return model.AddNote{On: on(e), Text: typed, Important: important}
 		})
-	}).on(efforts...)
+	})
+	a.careful = true
+	return a.on(efforts...)
 }
 
 // Place: at the foot, so that what it is about stays in sight.
@@ -69,6 +73,10 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		switch {
 		case !isText(msg) && msg.String() == "esc":
+			if a.careful && a.Dirty() && !a.warned {
+				a.warned, a.fault = true, a.desk.Texts.Screen.Form.Discard
+				return nil
+			}
 			return a.desk.Pop(a)
 		case !isText(msg) && msg.String() == "enter":
 			if !a.Dirty() {
@@ -81,6 +89,9 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 				return nil
 			}
 			return a.give(a, command)
+		}
+		if a.warned {
+			a.warned, a.fault = false, ""
 		}
 		a.field.Update(msg)
 	}

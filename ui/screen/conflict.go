@@ -127,9 +127,9 @@ func (c *conflict) look() tea.Cmd {
 	if !moved || c.busy {
 		return nil
 	}
-	d, command := c.desk, c.command
+	d, who, command := c.desk, c.desk.Actor, c.command
 	return d.Load(c, func(ctx context.Context) (any, error) {
-		_, err := d.Store.Try(ctx, d.Actor, command)
+		_, err := d.Store.Try(ctx, who, command)
 		return nil, err
 	})
 }
@@ -311,6 +311,11 @@ func (c *conflict) row(i, width int) []string {
 		name  string
 		value string
 	}{{mine, t.Mine, c.mine(r)}, {theirs, t.Theirs, c.theirs(r)}}
+	_, _, fits := c.columns(width)
+	if fits -= 5; width < 56 {
+		fits = width - 6 - max(safe.Of(t.Mine).Width(), safe.Of(t.Theirs).Width())
+	}
+	values[0].value, values[1].value = apart(values[0].value, values[1].value, fits)
 	sign := func(l *widget.Line, of side) theme.Role {
 		role, mark := theme.Text, "[ ] "
 		if r.chosen == of {
@@ -338,6 +343,25 @@ func (c *conflict) row(i, width int) []string {
 		lines = append(lines, l.Put(role, safe.Of(v.value).Cut(l.Left())).Done())
 	}
 	return lines
+}
+
+// apart leaves out what two texts that are too long to be shown whole begin with alike, but for a little before they
+// part: it is what differs that is to be chosen between.
+func apart(a, b string, fits int) (string, string) {
+	const before = 8
+	as, bs := []rune(a), []rune(b)
+	if safe.Of(a).Width() <= fits && safe.Of(b).Width() <= fits {
+		return a, b
+	}
+	same := 0
+	for same < min(len(as), len(bs)) && as[same] == bs[same] {
+		same++
+	}
+	if same <= before+1 {
+		return a, b
+	}
+	from := same - before
+	return "…" + string(as[from:]), "…" + string(bs[from:])
 }
 
 // about is all of the thing under the cursor: whose it is by now and since when, what it was, and what is too long for

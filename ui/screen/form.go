@@ -356,7 +356,7 @@ func (f *form) row(r *formRow, focus bool, width int) string {
 	} else {
 		l.Skip(1)
 	}
-	l.Put(theme.Dim, safe.Of(f.desk.Texts.Field(r.field)).Cut(13)).To(min(15, width/3))
+	l.Put(theme.Dim, safe.Of(f.desk.Texts.Field(r.field)).Cut(13)).To(max(min(15, width/3), 13))
 	if r.choices == nil {
 		r.input.Draw(l, l.Left(), focus, safe.Of(r.hint))
 		return l.Done()

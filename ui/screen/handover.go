@@ -25,13 +25,18 @@ type handover struct {
 	shift  store.Shift
 	// ready: the shift has been read. reading: it is being read, and stale: something has changed since.
 	ready, reading, stale bool
-	err                   error
-	rows                  rows[shiftKey]
-	lines                 []shiftLine
-	top                   int
-	width, height         int
-	line                  widget.Line
-	actions               []app.Bound
+	// ended: what is being read is of a shift that is over.
+	ended bool
+	// began is since when the shift is at each desk that has been looked at: whoever signs in goes on reading what was
+	// before.
+	began         map[model.RegionCode]begun
+	err           error
+	rows          rows[shiftKey]
+	lines         []shiftLine
+	top           int
+	width, height int
+	line          widget.Line
+	actions       []app.Bound
 }
 
 // shiftKey names a row that the cursor can be on.
@@ -40,6 +45,7 @@ type shiftKey struct {
 	effort model.EffortID
 	why    model.Wait
 	agency model.AgencyCode
+	note   uint32
 }
 
 type shiftKind int
@@ -47,15 +53,22 @@ type shiftKind int
 const (
 	rowTake shiftKind = iota + 1
 	rowNote
+	rowImportant
 	rowChanged
 	rowWaiting
 	rowOverdue
 	rowNext
 )
 
+// begun is since when a shift is, and whether a signature began it.
+type begun struct {
+	since  model.Stamp
+	signed bool
+}
+
 // newHandover begins at the desk of the region one comes from, else at one's own.
 func newHandover(d *app.Desk) app.Screen {
-	s := &handover{desk: d, region: here(d)}
+	s := &handover{desk: d, region: here(d), began: map[model.RegionCode]begun{}}
 	if s.region == "" {
 		s.region = d.Actor.Desk()
 	}
@@ -65,16 +78,15 @@ func newHandover(d *app.Desk) app.Screen {
 
 func (s *handover) Open() tea.Cmd { return s.load() }
 
-// load reads the shift. The moment it begins with is kept while the screen is open: whoever signs in goes on reading
-// what was before.
+// load reads the shift.
 func (s *handover) load() tea.Cmd {
 	if s.reading {
 		s.stale = true
 		return nil
 	}
 	s.reading, s.stale = true, false
-	d, region, since := s.desk, s.region, s.shift.Since
-	return d.Load(s, func(ctx context.Context) (any, error) { return d.Store.Shift(ctx, d.Actor, region, since) })
+	d, who, region, since := s.desk, s.desk.Actor, s.region, s.began[s.region].since
+	return d.Load(s, func(ctx context.Context) (any, error) { return d.Store.Shift(ctx, who, region, since) })
 }
 
 // Title says whose desk it is.
@@ -100,17 +112,26 @@ func (s *handover) SetSize(width, height int) {
 func (s *handover) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.Loaded:
-		s.reading = false
+		if s.reading = false; s.ended { // it is of the shift before
+			s.ended = false
+			return s.load()
+		}
 		if sh, ok := msg.Value.(store.Shift); ok && msg.Err == nil && sh.Region == s.region {
-			signed := s.ready && s.shift.Signed
-			begun := s.ready
-			if s.shift, s.ready = sh, true; begun {
-				s.shift.Signed = signed // which says what the shift began with
+			if _, known := s.began[s.region]; !known {
+				s.began[s.region] = begun{sh.Since, sh.Signed}
 			}
+			s.shift, s.ready = sh, true
+			s.shift.Signed = s.began[s.region].signed
 		}
 		s.err = msg.Err
 		s.draw()
 		if s.stale {
+			return s.load()
+		}
+	case app.Seated:
+		if s.out() { // what comes now is another shift
+			clear(s.began)
+			s.ready, s.ended = false, s.reading
 			return s.load()
 		}
 	case app.BoardMsg, app.TickMsg:
@@ -119,18 +140,22 @@ func (s *handover) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// out reports whether the officer has signed out since the shift on the screen began.
+func (s *handover) out() bool {
+	return slices.ContainsFunc(s.shift.Handovers, func(h model.Handover) bool {
+		return h.Out.Officer == s.desk.Actor.Officer && h.Out.At > s.shift.Since
+	})
+}
+
 // open is the handover that waits for somebody to take over, nil when there is none.
 func (s *handover) open() *model.Handover {
-	if len(s.shift.Handovers) > 0 && s.shift.Handovers[0].Open() {
-		return &s.shift.Handovers[0]
-	}
-	return nil
+	return model.ToTake(s.shift.Handovers, s.desk.Actor.Officer)
 }
 
 // may says why the officer does not sign at this desk, "" when it is allowed.
 func (s *handover) may() string {
-	if err := s.desk.Actor.May(model.RightNote, s.region, ""); err != nil {
-		return s.desk.Texts.Error(err)
+	if err := s.desk.Actor.May(model.RightSign, s.region, ""); err != nil {
+		return s.desk.Sentence(err)
 	}
 	return ""
 }
@@ -215,7 +240,7 @@ func (s *handover) other(by int) tea.Cmd {
 	at := slices.IndexFunc(regions, func(r model.Region) bool { return r.Code == s.region })
 	s.region = regions[(max(at, 0)+by+len(regions))%len(regions)].Code
 	s.ready, s.rows, s.top = false, rows[shiftKey]{}, 0
-	s.shift = store.Shift{Shift: model.Shift{Since: s.shift.Since}, Signed: s.shift.Signed}
+	s.shift = store.Shift{}
 	s.draw()
 	return s.load()
 }

@@ -42,6 +42,14 @@ func (s *handover) draw() {
 	}
 	t := s.desk.Texts.Screen.Handover
 	s.note(row)
+	if n := len(s.shift.Important); n > 0 {
+		s.section(t.Important, n, action.Journal, func(i int) {
+			note := &s.shift.Important[i]
+			row(shiftKey{kind: rowImportant, effort: note.Effort.ID, note: note.N}, shiftLine{role: theme.Strong, name: note.Effort.Name(),
+				words: strings.Repeat(s.desk.Theme.Glyph.Waits.String(), 2) + " " + strings.ReplaceAll(note.Text, "\n", " "),
+				right: string(note.By) + " " + s.desk.Texts.Ago(note.At, s.desk.Now())})
+		})
+	}
 	s.section(t.Changed, len(s.shift.Changed), action.Journal, func(i int) {
 		c := &s.shift.Changed[i]
 		row(shiftKey{kind: rowChanged, effort: c.Effort.ID}, s.changed(c))
@@ -56,13 +64,13 @@ func (s *handover) draw() {
 	}{{rowWaiting, t.Waiting, s.shift.Waiting}, {rowOverdue, t.Overdue, s.shift.Overdue}} {
 		s.section(waits.title+kinds(s.desk.Texts, waits.lines), len(waits.lines), action.Inbox, func(i int) {
 			w := &waits.lines[i]
-			row(shiftKey{waits.kind, w.Effort.ID, w.Why, w.Agency}, shiftLine{name: w.Effort.Name(),
+			row(shiftKey{kind: waits.kind, effort: w.Effort.ID, why: w.Why, agency: w.Agency}, shiftLine{name: w.Effort.Name(),
 				words: s.desk.Texts.Waiting(w, s.desk.Today()), right: s.desk.Texts.Ago(w.Since, s.desk.Now())})
 		})
 	}
 	s.section(t.Next, len(s.shift.Next), "", func(i int) {
 		n := &s.shift.Next[i]
-		row(shiftKey{rowNext, n.Effort.ID, n.Why, n.Agency}, shiftLine{name: n.Effort.Name(), words: s.desk.Texts.Coming(n, s.desk.Today()),
+		row(shiftKey{kind: rowNext, effort: n.Effort.ID, why: n.Why, agency: n.Agency}, shiftLine{name: n.Effort.Name(), words: s.desk.Texts.Coming(n, s.desk.Today()),
 			right: s.desk.Texts.Day(n.Day, s.desk.Today())})
 	})
 	s.rows.set(keys)
@@ -111,37 +119,56 @@ func (s *handover) section(title string, n int, all action.ID, draw func(i int))
 
 // note is since when the shift is, the handover before it, and one's own note.
 func (s *handover) note(row func(shiftKey, shiftLine)) {
-	t, x := s.desk.Texts, s.desk.Texts.Screen.Handover
+	x := s.desk.Texts.Screen.Handover
 	since := x.SinceDay
-	if s.shift.Signed {
+	if s.out() {
+		since = x.SignedOut
+	} else if s.shift.Signed {
 		since = text.Fill(x.SinceSigned, "when", when(s.desk, s.shift.Since))
 	}
 	s.lines = append(s.lines, shiftLine{row: -1, role: theme.Heading, words: x.Note, right: since})
-	me := s.desk.Actor.Officer
 	if len(s.shift.Handovers) == 0 {
 		s.say(theme.Dim, 2, x.First)
-	} else {
-		h := &s.shift.Handovers[0]
-		fill := func(form string, at model.Stamp) string {
-			return text.Fill(form, "n", strconv.Itoa(h.Number), "officer", string(h.Out.Officer), "by", string(h.In.Officer), "ago", t.Ago(at, s.desk.Now()))
+	}
+	for i := range s.shift.Handovers {
+		h := &s.shift.Handovers[i]
+		if i > 0 && !h.Open() {
+			break
 		}
-		most := oldNoteRows
-		switch {
-		case !h.Open():
-			s.say(theme.Dim, 2, fill(x.Taken, h.In.At))
-		case h.Out.Officer == me:
-			s.say(theme.Text, 2, fill(x.Given, h.Out.At))
-		default:
-			row(shiftKey{kind: rowTake}, shiftLine{role: theme.Alarm, words: s.desk.Theme.Glyph.Waits.String() + " " + fill(x.Take, h.Out.At)})
-			most = noteLines
-		}
-		s.quote(h.Note, most)
+		s.handedOver(h, row)
+	}
+	if why := s.may(); why != "" {
+		s.say(theme.Dim, 2, why)
+		return
 	}
 	draft := shiftLine{role: theme.Text, name: x.Draft, words: x.NoDraft}
 	if d := s.desk.Drafts[draftKey(s.desk, s.region)]; d != "" {
 		draft.words = d
 	}
 	row(shiftKey{kind: rowNote}, draft)
+}
+
+// handedOver is one handover: the last, or one before it that nobody has taken over either.
+func (s *handover) handedOver(h *model.Handover, row func(shiftKey, shiftLine)) {
+	x := s.desk.Texts.Screen.Handover
+	fill := func(form string, at model.Stamp) string {
+		return text.Fill(form, "n", strconv.Itoa(h.Number), "officer", string(h.Out.Officer), "by", string(h.In.Officer),
+			"ago", s.desk.Texts.Ago(at, s.desk.Now()))
+	}
+	waits, most := s.desk.Theme.Glyph.Waits.String()+" ", noteLines
+	switch {
+	case !h.Open():
+		s.say(theme.Dim, 2, fill(x.Taken, h.In.At))
+		most = oldNoteRows
+	case h.Out.Officer == s.desk.Actor.Officer:
+		s.say(theme.Text, 2, fill(x.Given, h.Out.At))
+		most = oldNoteRows
+	case h == s.open() && s.may() == "":
+		row(shiftKey{kind: rowTake}, shiftLine{role: theme.Alarm, words: waits + fill(x.Take, h.Out.At)})
+	default:
+		s.say(theme.Alarm, 2, waits+fill(x.Untaken, h.Out.At))
+	}
+	s.quote(h.Note, most)
 }
 
 // quote shows the first lines of a note.

@@ -127,9 +127,7 @@ func (h *help) head(width int) string {
 	case h.end.Seq == 0:
 		return t.Empty
 	}
-	fill := func(form string) string {
-		return text.Fill(form, "n", strconv.FormatUint(h.end.Seq, 10), "hash", h.end.Short())
-	}
+	fill := func(form string) string { return h.desk.Texts.Head(form, h.end.Seq, h.end.Short()) }
 	return fitting(width, fill(t.Head), fill(t.HeadShort))
 }
 

@@ -119,6 +119,15 @@ func (s *effort) Doing() store.Doing { return store.Doing{Place: string(action.O
 // Looks is the effort itself.
 func (s *effort) Looks() *model.Effort { return s.effort }
 
+// Doing says that one reads the journal.
+func (s *journal) Doing() store.Doing { return store.Doing{Place: string(action.Journal)} }
+
+// Doing says that one is at a shift.
+func (s *handover) Doing() store.Doing { return store.Doing{Place: string(action.Handover)} }
+
+// Looks is the effort under the cursor.
+func (s *handover) Looks() *model.Effort { return s.effort() }
+
 // Doing says that one is at the inbox.
 func (s *inbox) Doing() store.Doing { return store.Doing{Place: string(action.Inbox)} }
 

@@ -98,6 +98,8 @@ func (i *identify) key(k tea.KeyMsg) (cmd tea.Cmd, back bool) {
 	switch {
 	case i.busy:
 		return nil, false
+	case k.Paste && i.step == choosing:
+		return nil, false
 	case k.Paste:
 		i.fault = i.desk.Texts.Screen.Who.Paste
 		return nil, false
@@ -139,13 +141,15 @@ func (i *identify) choose(k tea.KeyMsg) {
 	case "down", "tab":
 		i.list.Move(i.list.Cursor+1, len(found))
 	case "enter":
-		if len(found) == 0 {
+		i.begin(found[min(i.list.Cursor, len(found)-1)])
+	default:
+		was := i.name.Value()
+		i.name.Update(k)
+		if len(i.found()) == 0 { // a letter that leads to nobody is not shown: it may be of a PIN
+			i.name.Set(was)
 			i.fault = i.desk.Texts.Screen.Who.None
 			return
 		}
-		i.begin(found[min(i.list.Cursor, len(found)-1)])
-	default:
-		i.name.Update(k)
 		i.list = widget.Window{}
 	}
 }

@@ -106,7 +106,7 @@ func (i *importing) key(msg tea.KeyMsg) tea.Cmd {
 // load reads the list and checks all of it against the store, so that every fault is known at once.
 func (i *importing) load(path string) tea.Cmd {
 	d := i.desk
-	who := d.Actor
+	who, cat := d.Actor, d.Catalogue()
 	return d.Load(i, func(ctx context.Context) (any, error) {
 		path, err := expanded(path)
 		if err != nil {
@@ -117,7 +117,7 @@ func (i *importing) load(path string) tea.Cmd {
 			return nil, err
 		}
 		defer file.Close()
-		list, err := exchange.Load(file, d.Catalogue(), d.Lexicon)
+		list, err := exchange.Load(file, cat, d.Lexicon)
 		if err != nil {
 			return nil, err
 		}

@@ -32,9 +32,19 @@ type lock struct {
 // Lock returns the locked board; idle says that nobody wanted it, but nobody has touched a key either.
 func Lock(d *app.Desk, idle bool) app.Screen {
 	l := &lock{desk: d, since: d.Now(), idle: idle, known: true}
-	l.ask = newIdentify(d, l, d.Sit)
+	l.ask = newIdentify(d, l, l.sat)
 	l.back()
 	return l
+}
+
+// sat shows the board to whoever has given the PIN; another officer than before is told so.
+func (l *lock) sat(actor model.Actor) tea.Cmd {
+	d, other := l.desk, actor.Officer != l.desk.Actor.Officer
+	sit := d.Sit(actor)
+	if other {
+		d.Say(text.Fill(d.Texts.Screen.Who.Sat, "officer", called(l.ask.who)))
+	}
+	return sit
 }
 
 // sitter is the officer who sat here, nil when it was none of the configuration's.

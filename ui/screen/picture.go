@@ -26,6 +26,8 @@ type picture struct {
 	overview      model.Overview
 	row, col      int
 	win           widget.Window
+	// size is how many rows fit.
+	size int
 	// ended are the efforts that ended since the trend begins, read beside endedOf.
 	ended   []*model.Effort
 	endedOf *model.Board
@@ -223,22 +225,20 @@ func (p *picture) View() string {
 		}
 	}
 	// Where not all rows fit, those around the cursor do; the heading and the sum always stand.
-	ticker, spared := p.ticker(), 0
-	if ticker != "" {
-		spared = 1
-	}
-	size := max(min(p.height-2-spared, len(p.overview.Rows)), 1)
+	notes := p.important()
+	spared := min(len(notes), 1)
+	p.size = max(min(p.height-2-spared, len(p.overview.Rows)), 1)
 	p.win.Cursor = p.row
-	p.win.Show(len(p.overview.Rows), size)
-	for i := p.win.Top; i < min(p.win.Top+size, len(p.overview.Rows)); i++ {
+	p.win.Show(len(p.overview.Rows), p.size)
+	for i := p.win.Top; i < min(p.win.Top+p.size, len(p.overview.Rows)); i++ {
 		lines = append(lines, p.rowLine(i, p.overview.Rows[i], label, cell, wide, top))
 	}
 	lines = append(lines, p.total(label, cell, wide))
-	if ticker != "" {
+	if len(notes) > 0 {
 		if len(lines)+2 <= p.height {
 			lines = append(lines, "")
 		}
-		lines = append(lines, ticker)
+		lines = append(lines, p.ticker(notes, max(min(p.height-len(lines)-2, tickerLines), 1))...)
 	}
 	if len(lines)+2 <= p.height {
 		g := p.desk.Theme.Glyph
@@ -265,7 +265,7 @@ func (p *picture) rowLine(i int, row model.OverviewRow, label, cell int, wide bo
 	} else {
 		l.Skip(1)
 	}
-	l.Say(theme.Key, key).Skip(1).Put(role, safe.Of(name).Cut(max(label-4, 0))).To(label)
+	l.Say(theme.Key, key).Put(theme.Dim, p.beyond(i)).Put(role, safe.Of(name).Cut(max(label-4, 0))).To(label)
 	for j, s := range row.Cells {
 		p.cell(l, s, p.changed(row.Region, p.overview.Focuses[j].Code), cell, i == p.row && j == p.col)
 	}
@@ -283,6 +283,18 @@ func (p *picture) rowLine(i int, row model.OverviewRow, label, cell int, wide bo
 		}
 	}
 	return l.Done()
+}
+
+// beyond is the sign beside the first and the last row that are shown, when there are more.
+func (p *picture) beyond(i int) safe.Text {
+	g := p.desk.Theme.Glyph
+	switch {
+	case i == p.win.Top && i > 0:
+		return g.MoreAbove
+	case i == p.win.Top+p.size-1 && i+1 < len(p.overview.Rows):
+		return g.MoreBelow
+	}
+	return safe.Blank(1)
 }
 
 // changed is how many efforts of a cell others have changed and nobody here has looked at.

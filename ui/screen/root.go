@@ -52,7 +52,7 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayWrite(d)},
 		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.Cover(Lock(d, false)) }, Off: mayWrite(d)},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
-		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return tea.Quit }},
+		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return d.Quit() }},
 	}
 }
 

@@ -51,10 +51,13 @@ func newSave(d *app.Desk, what saving) app.Screen {
 
 // notLocal says why nothing can be saved from here, "" where it can: files are written only where the board runs.
 func notLocal(d *app.Desk) string {
-	if d.Local {
-		return ""
+	switch {
+	case d.Actor.ReadOnly:
+		return d.Sentence(d.Actor.Writes())
+	case !d.Local:
+		return d.Texts.Screen.Save.NotLocal
 	}
-	return d.Texts.Screen.Save.NotLocal
+	return ""
 }
 
 // Place: at the foot, so that what is written stays in sight.

@@ -25,8 +25,8 @@ type signing struct {
 }
 
 // draftKey is where an officer's note for a desk is kept while it is not signed.
-func draftKey(d *app.Desk, region model.RegionCode) string {
-	return "handover " + string(region) + " " + string(d.Actor.Officer)
+func draftKey(d *app.Desk, region model.RegionCode) app.Draft {
+	return app.Draft{Officer: d.Actor.Officer, Place: "handover " + string(region)}
 }
 
 func newSigning(d *app.Desk, region model.RegionCode) app.Screen {
@@ -48,7 +48,7 @@ func (s *signing) Update(msg tea.Msg) tea.Cmd {
 		return s.answered(s, msg)
 	case tea.KeyMsg:
 		switch key := msg.String(); {
-		case !isText(msg) && key == "esc":
+		case !isText(msg) && key == "esc", msg.Alt && !msg.Paste: // an escape and a letter in one read; what is signed stays signed
 			return s.desk.Pop(s)
 		case !isText(msg) && key == "enter":
 			return s.give(s, model.HandOver{Region: s.region, Note: s.field.Value()})
@@ -98,7 +98,7 @@ func greet(d *app.Desk) {
 	}
 	for _, region := range desks {
 		h := d.Whole.Handover(region)
-		if !h.Open() || h.Out.Officer == d.Actor.Officer || d.Actor.May(model.RightNote, region, "") != nil {
+		if !h.Open() || h.Out.Officer == d.Actor.Officer || d.Actor.May(model.RightSign, region, "") != nil {
 			continue
 		}
 		d.Say(text.Fill(d.Texts.Screen.Handover.Waits, "officer", string(h.Out.Officer), "region", d.Texts.Value(model.FieldRegion, string(region), d.Catalogue()),
@@ -109,14 +109,14 @@ func greet(d *app.Desk) {
 
 // saving writes the shift as it is shown.
 func (s *handover) saving() saving {
-	d, shift := s.desk, s.shift
+	d, cat, shift := s.desk, s.desk.Catalogue(), s.shift
 	return saving{
 		title:   d.Texts.Screen.Handover.ExportTitle,
 		name:    "handover-" + string(shift.Region) + "-" + d.Today().String() + ".md",
 		formats: exchange.ShiftFormats(),
 		written: d.Texts.Screen.Save.Written,
 		write: func(_ context.Context, w io.Writer, format string) (int, error) {
-			return 0, exchange.WriteShift(w, format, &shift, d.Texts, d.Catalogue())
+			return 0, exchange.WriteShift(w, format, &shift, d.Texts, cat)
 		},
 	}
 }

@@ -18,6 +18,15 @@ func Tour(d *app.Desk, n int) app.Screen {
 	return nil
 }
 
+// Turn shows the next rows, where not all fit.
+func (p *picture) Turn() bool {
+	if p.size == 0 || p.win.Top+p.size >= len(p.overview.Rows) {
+		return false
+	}
+	p.row = min(p.win.Top+2*p.size-1, len(p.overview.Rows)-1)
+	return true
+}
+
 // Turn shows the next cards of the columns, and where only one column fits, after its last cards the next one.
 func (r *region) Turn() bool {
 	rows, first, last := r.rows(), 0, len(r.columns)

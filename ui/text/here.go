@@ -18,6 +18,9 @@ func (t *Texts) Doing(place, region, effort string, editing []string, cat *model
 	case region != "":
 		return t.Value(model.FieldRegion, region, cat)
 	}
+	if place == "lock" {
+		return h.Locked
+	}
 	if a, ok := t.Screen.Action[place]; ok {
 		return a.Label
 	}

@@ -26,6 +26,11 @@ type SaveTexts struct{ Hint, Kinds, Exists, Unwritten, Written, NotLocal string 
 // TickerTexts are the texts of the important notes on the national picture.
 type TickerTexts struct{ Who, More string }
 
+// Head says where the journal's chain ends.
+func (t *Texts) Head(form string, seq uint64, hash string) string {
+	return Fill(form, "n", strconv.FormatUint(seq, 10), "hash", hash)
+}
+
 // Body are the lines of a text that a person typed.
 func Body(body string) []string {
 	return strings.Split(strings.TrimRight(strings.ReplaceAll(body, "\r\n", "\n"), "\n"), "\n")

@@ -138,7 +138,7 @@ type LockTexts struct{ By, Idle, Guest, PIN, Hint, Others, Open, OpenHint, Alone
 
 // HereTexts are the texts about who is at the board.
 type HereTexts struct {
-	In, Title, Hint, Alone, You, Editing, EditingToo, Changes, Reads, Watches string
+	In, Title, Hint, Alone, You, Editing, EditingToo, Changes, Reads, Watches, Locked string
 }
 
 // WallTexts are the texts of a board that nobody sits at.

@@ -15,11 +15,11 @@ type ConflictTexts struct {
 
 // HandoverTexts are the texts of the shift and its handovers, on the screen and in a file.
 type HandoverTexts struct {
-	Title, SinceSigned, SinceDay, Note, Draft, NoDraft, Take, Given, Taken, First, MoreLines string
-	Changed, Waiting, Overdue, Next, None, More, MoreAt, Cut, Others, Review, Back, New      string
-	SignLabel, TakeLabel, DeskLabel, SignTitle, SignHint, SignPlace, TakeTitle, TakeHint     string
-	TakeYes, Waits, ExportTitle                                                              string
-	Handovers, Out, In, NoIn                                                                 string
+	Title, SinceSigned, SinceDay, SignedOut, Note, Draft, NoDraft, Take, Given, Taken, Untaken, First, MoreLines string
+	Important, Changed, Waiting, Overdue, Next, None, More, MoreAt, Cut, Others, Review, Back, New               string
+	SignLabel, TakeLabel, DeskLabel, SignTitle, SignHint, SignPlace, TakeTitle, TakeHint                         string
+	TakeYes, Waits, ExportTitle                                                                                  string
+	Handovers, Out, In, NoIn                                                                                     string
 }
 
 // Meanwhile says what others have changed beside a change that was saved, officer by officer; "" when nothing. Of
