@@ -45,7 +45,7 @@ func TestAskingBetweenEquals(t *testing.T) {
 			"undo asked", "undo accepted", "undo declined", "redo asked", "redo accepted", "redo declined", "redo released"},
 			func(s string) bool { return seen[s] })
 	}
-	for round := 0; round < 20 && len(unseen()) > 0; round++ { // chance may leave one out
+	for round := 0; round < 400 && len(unseen()) > 0; round++ { // chance may leave one out
 		rapid.Check(t, func(t *rapid.T) { someAsking(t, seen) })
 	}
 	if left := unseen(); len(left) > 0 {

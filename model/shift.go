@@ -84,13 +84,25 @@ func ShiftOf(b *Board, actor Actor, region RegionCode, since Stamp, today Day, e
 	}
 	s.Changed = slices.DeleteFunc(s.Changed, func(c Changing) bool { return len(c.Event.Changes) == 0 })
 	slices.SortStableFunc(s.Changed, func(a, b Changing) int { return cmp.Compare(b.At, a.At) })
-	for _, n := range b.Important(since - 1) {
-		if e := effort(n.Effort); e != nil && region.At(e) {
-			s.Important = append(s.Important, Urgent{e, n.Note})
-		}
-	}
+	s.remember(events, effort)
 	s.look(b, NewInbox(actor), today)
 	return s
+}
+
+// remember takes the important notes that were written since and still stand.
+func (s *Shift) remember(events []Event, effort func(EffortID) *Effort) {
+	for i := range events {
+		if events[i].At < s.Since {
+			continue
+		}
+		for _, n := range events[i].ImportantNotes() {
+			s.Important = slices.DeleteFunc(s.Important, func(u Urgent) bool { return u.Effort.ID == n.Effort && u.N == n.N })
+			if e := effort(n.Effort); n.Text != "" && e != nil && s.Region.At(e) {
+				s.Important = append(s.Important, Urgent{e, n.Note})
+			}
+		}
+	}
+	slices.Reverse(s.Important)
 }
 
 // take adds an event: of each field stands what it was at first and what it is at last, and nothing when that is the same.
@@ -115,6 +127,16 @@ func (c *Changing) take(ev *Event) {
 	}
 }
 
+// late adds what is late, unless it is there already, waits for the officer to answer, or was put aside.
+func (s *Shift) late(w Waiting, in *Inbox, today Day) {
+	known := func(x Waiting) bool {
+		return x.Effort == w.Effort && x.Agency == w.Agency && (x.Why == w.Why || x.Why == WaitRequest)
+	}
+	if in.aside.until(&w, today) == 0 && !slices.ContainsFunc(s.Overdue, known) && !slices.ContainsFunc(s.Waiting, known) {
+		s.Overdue = append(s.Overdue, w)
+	}
+}
+
 // look takes what waits, what is late and what comes from the board.
 func (s *Shift) look(b *Board, in *Inbox, today Day) {
 	lines, _ := in.Lines(b, today)
@@ -131,9 +153,13 @@ func (s *Shift) look(b *Board, in *Inbox, today Day) {
 		if !s.Region.At(e) {
 			continue
 		}
-		late := Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}
-		if overdue(e, today) && in.aside.until(&late, today) == 0 && !slices.ContainsFunc(s.Overdue, func(w Waiting) bool { return w.Effort == e && w.Why == WaitReview }) {
-			s.Overdue = append(s.Overdue, late)
+		if overdue(e, today) {
+			s.late(Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}, in, today)
+		}
+		for i := range e.Assignments {
+			if a := &e.Assignments[i]; a.State == Asked && a.late(today, b.cat.Unanswered) {
+				s.late(Waiting{Effort: e, Why: WaitUnanswered, Agency: a.Agency, Since: a.Since}, in, today)
+			}
 		}
 		if e.Review >= today && e.Review <= today+ShiftAhead {
 			s.Next = append(s.Next, Coming{Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}, e.Review})

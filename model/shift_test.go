@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -82,5 +83,42 @@ func TestAShiftTellsLateFromWaitingAndLooksAhead(t *testing.T) {
 	}
 	if s := w.shift(wall, "SYD", w.now); len(s.Waiting) != 0 || len(s.Overdue) != 1 || len(s.Next) != 1 {
 		t.Errorf("a viewer has no inbox, and sees what is late: %+v", s)
+	}
+}
+
+// TestWhatIsLateIsTheDesks: also what waits for somebody else, as an answer that another agency owes.
+func TestWhatIsLateIsTheDesks(t *testing.T) {
+	w := newTwin()
+	id := w.propose(t)
+	w.do(t, polSyd, ask(id, "SKV"))
+	w.now = w.now.Add(30 * 24 * time.Hour)
+	late := func(s model.Shift) bool {
+		return slices.ContainsFunc(s.Overdue, func(x model.Waiting) bool { return x.Why == model.WaitUnanswered && x.Agency == "SKV" })
+	}
+	for _, who := range []model.Actor{kfmSyd, rsrSyd, wall} {
+		if s := w.shift(who, "SYD", w.now); !late(s) || len(s.Overdue) != 1 {
+			t.Errorf("%s: %+v", who.Officer, s.Overdue)
+		}
+	}
+	if s := w.shift(officer("skv-syd", "SKV", model.Liaison, "SYD"), "SYD", w.now); late(s) || len(s.Waiting) != 1 {
+		t.Errorf("what one is to answer oneself: %+v, %+v", s.Waiting, s.Overdue)
+	}
+}
+
+// TestImportantNotesOfAShift: those of the desk that still stand, whoever wrote them.
+func TestImportantNotesOfAShift(t *testing.T) {
+	w := newTwin()
+	begin := w.now
+	id, north := w.propose(t), w.propose(t, "region", "NORD")
+	for _, text := range []string{"one", "two"} {
+		w.do(t, polSyd, model.AddNote{On: on(id), Text: text, Important: true})
+	}
+	w.do(t, nuc, model.AddNote{On: on(north), Text: "north", Important: true})
+	if s := w.shift(polSyd, "SYD", begin); len(s.Important) != 2 || s.Important[0].Text != "two" {
+		t.Errorf("%+v", s.Important)
+	}
+	w.do(t, polSyd, model.Undo{})
+	if s := w.shift(kfmSyd, "SYD", begin); len(s.Important) != 1 || s.Important[0].Text != "one" || s.Important[0].Effort.ID != id {
+		t.Errorf("%+v", s.Important)
 	}
 }

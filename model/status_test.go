@@ -8,7 +8,7 @@ import (
 	"board.internal/samverkan/model"
 )
 
-// arrows is the life of an effort as product.md draws it.
+// arrows is the life of an effort as the agencies draw it.
 var arrows = map[model.Status][]model.Status{
 	model.Proposed:   {model.Preparing, model.Rejected},
 	model.Preparing:  {model.Decided, model.Rejected},

@@ -102,6 +102,14 @@ func (s *Store) Shift(ctx context.Context, actor model.Actor, region model.Regio
 	if sh.Handovers, err = s.Handovers(ctx, region, ShiftHandovers); err != nil {
 		return sh, err
 	}
+	if n := len(sh.Handovers); n > 0 && sh.Handovers[n-1].Open() { // nothing is taken over that nobody has seen
+		if sh.Handovers, err = s.Handovers(ctx, region, signedBack); err != nil {
+			return sh, err
+		}
+		if end := slices.IndexFunc(sh.Handovers, func(h model.Handover) bool { return !h.Open() }); end >= 0 {
+			sh.Handovers = sh.Handovers[:min(max(end, ShiftHandovers), len(sh.Handovers))]
+		}
+	}
 	if sh.Head, err = s.Head(ctx); err != nil {
 		return sh, err
 	}

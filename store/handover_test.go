@@ -59,6 +59,25 @@ func TestShift(t *testing.T) {
 	}
 }
 
+// What nobody took over is all there, however much it is: it is taken over together.
+func TestAShiftHasAllThatNobodyTookOver(t *testing.T) {
+	s := on(t, storetest.Memory())
+	load(t, s)
+	for range 2*store.ShiftHandovers + 1 {
+		do(t, s, model.HandOver{Region: "SYD", Note: "x"})
+	}
+	sh, err := s.Shift(context.Background(), storetest.Officer("bo"), "SYD", 0)
+	if err != nil || len(sh.Handovers) != 2*store.ShiftHandovers+1 {
+		t.Fatalf("%d, %v", len(sh.Handovers), err)
+	}
+	if _, err := s.Do(context.Background(), storetest.Officer("bo"), model.TakeOver{Region: "SYD", Number: sh.Handovers[0].Number}); err != nil {
+		t.Fatal(err)
+	}
+	if sh, err = s.Shift(context.Background(), storetest.Officer("bo"), "SYD", 0); err != nil || len(sh.Handovers) != store.ShiftHandovers || sh.Handovers[4].Open() {
+		t.Errorf("%+v, %v", sh.Handovers, err)
+	}
+}
+
 // A shift looks through so many entries and no more, and says so.
 func TestALongShiftIsCut(t *testing.T) {
 	s := on(t, storetest.Memory())

@@ -33,7 +33,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 		return a.quit()
 	}
 	a.leaving = false
-	if id, _, ok := a.keys.Find(name); ok && id == action.Lock && k.Type != tea.KeyRunes && len(a.stack) > 0 && a.pending == 0 {
+	if id, _, ok := a.keys.Find(name); ok && id == action.Lock && k.Type != tea.KeyRunes && len(a.stack) > 0 {
 		return a.lock() // out of a form too, which keeps what is typed
 	}
 	if a.pending > 0 {

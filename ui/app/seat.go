@@ -85,6 +85,7 @@ func (a *App) post(r routed) {
 func (d *Desk) Cover(s Screen) tea.Cmd {
 	a := d.app
 	told := a.tell(Covered{})
+	a.leaving = false
 	a.cover, a.queue, a.after = s, nil, nil
 	a.lay()
 	return tea.Batch(told, tea.ClearScreen, s.Open())
@@ -94,7 +95,7 @@ func (d *Desk) Cover(s Screen) tea.Cmd {
 func (d *Desk) Uncover() tea.Cmd { return d.app.show() }
 
 func (a *App) show() tea.Cmd {
-	a.touched = a.desk.Now()
+	a.touched, a.leaving = a.desk.Now(), false
 	if a.cover == nil {
 		return nil
 	}
@@ -119,6 +120,9 @@ func (a *App) covered(k tea.KeyMsg) tea.Cmd {
 	}
 	return a.cover.Update(k)
 }
+
+// Quiet reports whether the message line says nothing.
+func (d *Desk) Quiet() bool { return d.app.message == "" }
 
 // Leaving reports whether ctrl+c has been pressed while something was not saved. A board that is hidden is not left then.
 func (d *Desk) Leaving() bool { return d.app.leaving }
@@ -159,7 +163,11 @@ func (a *App) untilLock() (left time.Duration, on bool) {
 
 // lock hides the board at once, where one may write at all.
 func (a *App) lock() tea.Cmd {
-	if a.desk.Lock == nil || a.desk.Actor.ReadOnly {
+	switch {
+	case a.desk.Actor.ReadOnly:
+		a.say(theme.Error, a.desk.Sentence(a.desk.Actor.Writes()))
+		return nil
+	case a.desk.Lock == nil:
 		return nil
 	}
 	return a.desk.Cover(a.desk.Lock(a.desk, false))

@@ -71,6 +71,9 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 	case app.Done:
 		return a.answered(a, msg)
 	case tea.KeyMsg:
+		if a.warned && (isText(msg) || msg.String() != "esc") {
+			a.warned, a.fault = false, ""
+		}
 		switch {
 		case !isText(msg) && msg.String() == "esc":
 			if a.careful && a.Dirty() && !a.warned {
@@ -89,9 +92,6 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 				return nil
 			}
 			return a.give(a, command)
-		}
-		if a.warned {
-			a.warned, a.fault = false, ""
 		}
 		a.field.Update(msg)
 	}

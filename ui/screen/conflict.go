@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -361,7 +362,18 @@ func apart(a, b string, fits int) (string, string) {
 		return a, b
 	}
 	from := same - before
-	return "…" + string(as[from:]), "…" + string(bs[from:])
+	for from > 0 && unicode.Is(unicode.M, as[from]) { // no mark without its letter
+		from--
+	}
+	for _, side := range []struct {
+		text *string
+		rest []rune
+	}{{&a, as[from:]}, {&b, bs[from:]}} {
+		if safe.Of(*side.text).Width() > fits {
+			*side.text = "…" + string(side.rest)
+		}
+	}
+	return a, b
 }
 
 // about is all of the thing under the cursor: whose it is by now and since when, what it was, and what is too long for

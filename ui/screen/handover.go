@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,10 +61,10 @@ const (
 	rowNext
 )
 
-// begun is since when a shift is, and whether a signature began it.
+// begun is since when a shift is, whether a signature began it, and whether another has ended it.
 type begun struct {
-	since  model.Stamp
-	signed bool
+	since       model.Stamp
+	signed, out bool
 }
 
 // newHandover begins at the desk of the region one comes from, else at one's own.
@@ -118,10 +119,12 @@ func (s *handover) Update(msg tea.Msg) tea.Cmd {
 		}
 		if sh, ok := msg.Value.(store.Shift); ok && msg.Err == nil && sh.Region == s.region {
 			if _, known := s.began[s.region]; !known {
-				s.began[s.region] = begun{sh.Since, sh.Signed}
+				s.began[s.region] = begun{since: sh.Since, signed: sh.Signed}
 			}
 			s.shift, s.ready = sh, true
-			s.shift.Signed = s.began[s.region].signed
+			began := s.began[s.region]
+			began.out = s.out()
+			s.began[s.region], s.shift.Signed = began, began.signed
 		}
 		s.err = msg.Err
 		s.draw()
@@ -129,8 +132,8 @@ func (s *handover) Update(msg tea.Msg) tea.Cmd {
 			return s.load()
 		}
 	case app.Seated:
-		if s.out() { // what comes now is another shift
-			clear(s.began)
+		maps.DeleteFunc(s.began, func(_ model.RegionCode, b begun) bool { return b.out })
+		if _, goes := s.began[s.region]; !goes && s.ready { // what comes now is another shift
 			s.ready, s.ended = false, s.reading
 			return s.load()
 		}

@@ -132,7 +132,7 @@ func (s *handover) note(row func(shiftKey, shiftLine)) {
 	}
 	for i := range s.shift.Handovers {
 		h := &s.shift.Handovers[i]
-		if i > 0 && !h.Open() {
+		if i > 0 && (!h.Open() || !s.shift.Handovers[0].Open()) { // what lies before one that was taken is done with
 			break
 		}
 		s.handedOver(h, row)

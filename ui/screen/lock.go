@@ -41,7 +41,7 @@ func Lock(d *app.Desk, idle bool) app.Screen {
 func (l *lock) sat(actor model.Actor) tea.Cmd {
 	d, other := l.desk, actor.Officer != l.desk.Actor.Officer
 	sit := d.Sit(actor)
-	if other {
+	if other && d.Quiet() {
 		d.Say(text.Fill(d.Texts.Screen.Who.Sat, "officer", called(l.ask.who)))
 	}
 	return sit

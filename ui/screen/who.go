@@ -61,7 +61,9 @@ func (w *who) sat(actor model.Actor) tea.Cmd {
 	}
 	pop := d.Pop(w)
 	sit := d.Sit(actor)
-	d.Say(text.Fill(done, "officer", called(w.ask.who)))
+	if d.Quiet() {
+		d.Say(text.Fill(done, "officer", called(w.ask.who)))
+	}
 	return tea.Batch(pop, sit)
 }
 
