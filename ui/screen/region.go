@@ -383,6 +383,9 @@ func (r *region) empty() string {
 	if r.desk.Board != r.desk.Whole {
 		return t.NoneHere
 	}
+	if r.desk.Actor.May(model.RightPropose, r.code, "") != nil {
+		return t.NoneRead
+	}
 	return t.None
 }
 

@@ -1011,6 +1011,7 @@ func en() *Texts {
 				National:        "National efforts",
 				Unplaced:        "Unplaced efforts",
 				None:            "no open effort · c proposes one",
+				NoneRead:        "no open effort",
 				NoneHere:        "nothing matches the filter · / changes it",
 				NoSafety:        "no safety",
 				NoPrevention:    "no prevention",

@@ -58,7 +58,7 @@ type Picture struct {
 
 // Board are the texts of a region's board.
 type Board struct {
-	Title, National, Unplaced, None, NoneHere, NoSafety, NoPrevention, Review, Overdue, Silent, NoLead, NoAgency, NothingSelected string
+	Title, National, Unplaced, None, NoneRead, NoneHere, NoSafety, NoPrevention, Review, Overdue, Silent, NoLead, NoAgency, NothingSelected string
 }
 
 // Effort are the texts of the detail screen.

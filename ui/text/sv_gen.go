@@ -1060,6 +1060,7 @@ func sv() *Texts {
 				National:        "Nationella insatser",
 				Unplaced:        "Oplacerade insatser",
 				None:            "ingen öppen insats · c föreslår en",
+				NoneRead:        "ingen öppen insats",
 				NoneHere:        "inget matchar filtret · / ändrar det",
 				NoSafety:        "trygghet saknas",
 				NoPrevention:    "förebyggande saknas",
