@@ -257,7 +257,3 @@ func (a Actor) Desk() RegionCode {
 	}
 	return RegionNational
 }
-
-// Undoable reports whether an event is one that undo takes back, and after which there is nothing to do again. A
-// signature is none: it stays signed, and what was done before it can still be taken back.
-func (ev *Event) Undoable() bool { return ev.Action != ActHandOver && ev.Action != ActTakeOver }

@@ -241,7 +241,7 @@ func (in *Inbox) each(e *Effort, fn func(*Waiting)) {
 	}
 	in.joins(e, fn)
 	if overdue(e, in.today) {
-		fn(w.as(WaitReview, "", Stamp(int64(e.Review)*86400)))
+		fn(w.as(WaitReview, "", e.Review.Stamp()))
 	}
 	if in.cat.Silent > 0 && silent(e, in.today, in.cat.Silent) {
 		fn(w.as(WaitSilent, "", e.Updated))

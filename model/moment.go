@@ -77,6 +77,9 @@ func (s Stamp) Day() Day {
 	return Day(day)
 }
 
+// Stamp is the moment the day begins in UTC.
+func (d Day) Stamp() Stamp { return Stamp(int64(d) * 86400) }
+
 // Time returns the date's midnight in UTC, the zero time when it is unknown.
 func (d Day) Time() time.Time {
 	if d == 0 {

@@ -71,7 +71,7 @@ func (c *cell) summarize(today Day, deadline int) *Summary {
 	}
 	s := newSummary()
 	s.day = today
-	week := Stamp(int64(today-7+1) * 86400)
+	week := (today - 7 + 1).Stamp()
 	for _, e := range c.efforts {
 		s.Open++
 		if e.Waiting() {

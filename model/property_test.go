@@ -366,7 +366,7 @@ func TestUndoToTheBeginning(t *testing.T) {
 			case model.Undo, model.Redo:
 				continue
 			}
-			if events, err := w.try(actor, c); err == nil && events != nil && events[0].Undoable() {
+			if events, err := w.try(actor, c); err == nil && events != nil && !events[0].Action.Lasting() {
 				acted++
 			}
 		}

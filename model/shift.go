@@ -153,8 +153,9 @@ func (s *Shift) look(b *Board, in *Inbox, today Day) {
 		if !s.Region.At(e) {
 			continue
 		}
+		review := Waiting{Effort: e, Why: WaitReview, Since: e.Review.Stamp()}
 		if overdue(e, today) {
-			s.late(Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}, in, today)
+			s.late(review, in, today)
 		}
 		for i := range e.Assignments {
 			if a := &e.Assignments[i]; a.State == Asked && a.late(today, b.cat.Unanswered) {
@@ -162,7 +163,7 @@ func (s *Shift) look(b *Board, in *Inbox, today Day) {
 			}
 		}
 		if e.Review >= today && e.Review <= today+ShiftAhead {
-			s.Next = append(s.Next, Coming{Waiting{Effort: e, Why: WaitReview, Since: Stamp(int64(e.Review) * 86400)}, e.Review})
+			s.Next = append(s.Next, Coming{review, e.Review})
 		}
 		in.each(e, func(w *Waiting) {
 			if day := in.aside.until(w, today); day != 0 && day <= today+ShiftAhead {

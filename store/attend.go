@@ -5,8 +5,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"board.internal/samverkan/model"
 )
 
 // often is how soon after the last time a session's announcement may be written again: who walks through ten regions
@@ -155,18 +153,4 @@ func (s *Store) adjourn() {
 	for _, seat := range seats {
 		e.Withdraw(seat.session)
 	}
-}
-
-// EditedBy returns who but one session has one of the efforts open to change it, each name once.
-func EditedBy(here []Present, but string, efforts ...model.EffortID) (names []string) {
-	for i := range here {
-		p := &here[i]
-		if p.Session == but || slices.Contains(names, p.Name()) {
-			continue
-		}
-		if slices.ContainsFunc(p.Editing, func(id model.EffortID) bool { return slices.Contains(efforts, id) }) {
-			names = append(names, p.Name())
-		}
-	}
-	return names
 }

@@ -84,10 +84,10 @@ func present(t *testing.T, open func() store.Engine) {
 	}
 	at := store.Present{Officer: "kalle", Initials: "KA", Agency: "KFM", Doing: store.Doing{Effort: id, Editing: []model.EffortID{id}}}
 	kalle.Is(at)
-	if got := store.EditedBy(b.Here(), berit.Session(), "NORD-2026-001", id); !slices.Equal(got, []string{"KA"}) {
+	if got := editedBy(b.Here(), berit.Session(), "NORD-2026-001", id); !slices.Equal(got, []string{"KA"}) {
 		t.Errorf("it is edited by %q", got)
 	}
-	if got := store.EditedBy(b.Here(), kalle.Session(), id); got != nil {
+	if got := editedBy(b.Here(), kalle.Session(), id); got != nil {
 		t.Errorf("but for its own session it is edited by %q", got)
 	}
 	changed, stop := b.Watch()
@@ -110,4 +110,18 @@ func present(t *testing.T, open func() store.Engine) {
 	if _, err := b.Load(t.Context()); err != nil || b.Board().Seq() != 1 {
 		t.Errorf("presence wrote to the board: %d entries, %v", b.Board().Seq(), err)
 	}
+}
+
+// editedBy returns who but one session has one of the efforts open to change it, each name once.
+func editedBy(here []store.Present, but string, efforts ...model.EffortID) (names []string) {
+	for i := range here {
+		p := &here[i]
+		if p.Session == but || slices.Contains(names, p.Name()) {
+			continue
+		}
+		if slices.ContainsFunc(p.Editing, func(id model.EffortID) bool { return slices.Contains(efforts, id) }) {
+			names = append(names, p.Name())
+		}
+	}
+	return names
 }

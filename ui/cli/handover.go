@@ -42,10 +42,10 @@ func (p *program) handover() *cobra.Command {
 			switch {
 			case cmd.Flags().Changed("note"):
 				err = p.sign(ctx, model.HandOver{Region: desk, Note: *note})
-			case *take && p.last(desk) == 0:
+			case *take && len(shift.Handovers) == 0:
 				err = &wrong{"no_handover", []string{"region", p.texts.Value(model.FieldRegion, string(desk), p.cat)}, ExitNotFound}
 			case *take:
-				err = p.sign(ctx, model.TakeOver{Region: desk, Number: p.toTake(desk, shift.Handovers)})
+				err = p.sign(ctx, model.TakeOver{Region: desk, Number: p.toTake(shift.Handovers)})
 			}
 			if err != nil {
 				return err
@@ -87,21 +87,13 @@ func (p *program) deskOf(typed string) (model.RegionCode, error) {
 	return model.RegionCode(code), err
 }
 
-// last is the number of a desk's last handover, 0 when there is none.
-func (p *program) last(desk model.RegionCode) int {
-	if h := p.store.Board().Handover(desk); h != nil {
-		return h.Number
-	}
-	return 0
-}
-
-// toTake is which handover is meant: the newest that waits for the officer, or just the last, of which is then said why
-// it cannot be taken over.
-func (p *program) toTake(desk model.RegionCode, handovers []model.Handover) int {
+// toTake is which of a desk's handovers, the newest first, is meant: the one that waits for the officer, or just the last,
+// of which is then said why it cannot be taken over.
+func (p *program) toTake(handovers []model.Handover) int {
 	if h := model.ToTake(handovers, p.actor.Officer); h != nil {
 		return h.Number
 	}
-	return p.last(desk)
+	return handovers[0].Number
 }
 
 // sign signs, and says so beside the output.

@@ -135,7 +135,7 @@ func (r *region) refresh() {
 				c.selected, c.Window = o.selected, o.Window
 			}
 		}
-		week := model.Stamp(int64(r.desk.Today()-6) * 86400)
+		week := (r.desk.Today() - 6).Stamp()
 		for i, e := range efforts {
 			switch guest := r.code != "" && e.Region != r.code; { // who counts in the country's row
 			case guest:
