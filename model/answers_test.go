@@ -151,6 +151,14 @@ func TestAnswersOfAnyHistory(t *testing.T) {
 		w := startingTwin(t)
 		events, _ := w.try(nuc, model.Propose{Fields: fields()})
 		id := events[0].Effort
+		// What chance might leave out in a few rounds comes first, once.
+		sure := []model.Command{ask(id, "SKV"), model.Answer{On: on(id), Agency: "SKV", Reason: "a"}, model.Undo{}, model.Redo{},
+			ask(id, "POL"), accept(id, "POL"), model.Release{On: on(id), Agency: "POL", Reason: "c"}}
+		for _, c := range sure {
+			if events, err := w.try(nuc, c); err == nil && len(events) > 0 {
+				seen[events[0].Action]++
+			}
+		}
 		for range rapid.IntRange(20, 60).Draw(t, "steps") {
 			c := command(t, w)
 			switch agency := rapid.SampledFrom([]model.AgencyCode{"SKV", "POL"}).Draw(t, "agency"); rapid.IntRange(0, 9).Draw(t, "often") {
