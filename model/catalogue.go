@@ -16,6 +16,8 @@ type Catalogue struct {
 	// National is the country, where national efforts belong.
 	National Region
 	Focuses  []Focus
+	// Outcomes are the measures of the yearly report, in its order.
+	Outcomes []OutcomeMeasure
 	Officers []Officer
 	// Partners are the known partners outside the initiative, by function, never a person.
 	Partners []Partner
@@ -66,6 +68,7 @@ func DefaultCatalogue() *Catalogue {
 			{Code: CrimeAreas, Name: Names{"Brottsområden", "Crime areas"}, Aliases: []string{"särskilda brottsområden"}},
 			{Code: LocalAreas, Name: Names{"Lokala områden", "Local areas"}, Aliases: []string{"lokala geografiska områden"}},
 		},
+		Outcomes:   defaultOutcomes(),
 		Unanswered: 7,
 		Silent:     90,
 		Important:  7,

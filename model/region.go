@@ -37,6 +37,3 @@ type Focus struct {
 
 // Current reports whether the focus is in use on the day.
 func (f *Focus) Current(day Day) bool { return valid(f.From, f.To, day) }
-
-// OutcomeCode names a measure of the yearly report, as assets_attached_sek.
-type OutcomeCode string

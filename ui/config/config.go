@@ -139,7 +139,12 @@ type Officer struct {
 func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
 
 // Units are what outcomes are counted in.
-func Units() []string { return []string{"sek", "years", "kg", "count"} }
+func Units() (names []string) {
+	for _, u := range model.Units() {
+		names = append(names, u.String())
+	}
+	return names
+}
 
 // Default returns the built-in configuration.
 func Default() *Config {
@@ -152,21 +157,9 @@ func Default() *Config {
 		Wall:      Wall{Seconds: 20, RestSeconds: 60},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners:  []Partner{}, Officers: []Officer{},
-		Outcomes: []Outcome{
-			{"prison_years", "Fängelseår", "Prison years", "years"},
-			{"tax_raised_sek", "Höjd skatt", "Tax raised", "sek"},
-			{"assets_attached_sek", "Utmätta tillgångar", "Assets attached", "sek"},
-			{"assets_secured_sek", "Säkrade tillgångar", "Assets secured", "sek"},
-			{"reclaimed_sek", "Återkrävt", "Reclaimed", "sek"},
-			{"payments_stopped_sek", "Stoppade utbetalningar", "Payments stopped", "sek"},
-			{"proceeds_forfeited_sek", "Förverkat brottsutbyte", "Proceeds forfeited", "sek"},
-			{"trading_ban_years", "Näringsförbud", "Trading bans", "years"},
-			{"weapons_seized", "Beslagtagna vapen", "Weapons seized", "count"},
-			{"narcotics_kg", "Beslagtagen narkotika", "Narcotics seized", "kg"},
-			{"permits_revoked", "Återkallade tillstånd", "Permits revoked", "count"},
-			{"charged_persons", "Åtalade personer", "Persons charged", "count"},
-			{"companies_deregistered", "Avregistrerade företag", "Companies deregistered", "count"},
-		},
+	}
+	for _, o := range cat.Outcomes {
+		c.Outcomes = append(c.Outcomes, Outcome{Code: string(o.Code), SV: o.Name.SV, EN: o.Name.EN, Unit: o.Unit.String()})
 	}
 	for _, r := range cat.Regions {
 		c.Regions = append(c.Regions, Region{Code: string(r.Code), SV: r.Name.SV, EN: r.Name.EN, Aliases: r.Aliases})
@@ -203,6 +196,11 @@ func (c *Config) Catalogue() *model.Catalogue {
 	}
 	for _, a := range c.Agencies {
 		cat.Agencies = append(cat.Agencies, a.model())
+	}
+	for _, o := range c.Outcomes {
+		m := model.OutcomeMeasure{Code: model.OutcomeCode(o.Code), Name: model.Names{SV: o.SV, EN: o.EN}}
+		m.Unit.UnmarshalText([]byte(o.Unit)) // it has passed its check
+		cat.Outcomes = append(cat.Outcomes, m)
 	}
 	for _, p := range c.Partners {
 		cat.Partners = append(cat.Partners, model.Partner{Region: model.RegionCode(p.Region), Name: p.Name})
