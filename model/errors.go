@@ -77,6 +77,8 @@ const (
 	PINChanged      Why = "pin_changed"       // officer
 	NoPIN           Why = "no_pin"            // officer
 	NotOwnPIN       Why = "not_own_pin"       // officer
+	BadPeriod       Why = "bad_period"        // value
+	PeriodAhead     Why = "period_ahead"      // value
 	BadFilter       Why = "bad_filter"        // word, near
 	BadFilterValue  Why = "bad_filter_value"  // word, value, near
 	FilterTwice     Why = "filter_twice"      // word, value
@@ -89,7 +91,7 @@ func Whys() []Why {
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
-		BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
+		BadPeriod, PeriodAhead, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }
 
 // Error is a no: its fault, its reason, and what the sentence about it needs to name.

@@ -8,17 +8,18 @@ type OutcomeCode string
 // Unit is what a measure of the yearly report is counted in.
 type Unit uint8
 
-// The units: Swedish crowns, years, kilograms, and things or persons, which are whole.
+// The units: Swedish crowns, years, kilograms, and things or persons, which are whole. UnitHours is no measure's.
 const (
 	UnitSEK Unit = iota + 1
 	UnitYears
 	UnitKg
 	UnitCount
+	UnitHours
 )
 
-var unitNames = []string{"", "sek", "years", "kg", "count"}
+var unitNames = []string{"", "sek", "years", "kg", "count", "hours"}
 
-// Units are all units.
+// Units are those that a measure can be counted in.
 func Units() []Unit { return []Unit{UnitSEK, UnitYears, UnitKg, UnitCount} }
 
 func (u Unit) String() string               { return enumString(u, unitNames) }

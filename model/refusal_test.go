@@ -183,6 +183,8 @@ var refusals = []struct {
 	{"a journal's filter word twice", narrowing("since:7d since:8d"), model.Invalid, model.FilterTwice, []string{"word", "since", "value", "8d"}},
 	{"a journal's filter word that is none", narrowing("ofcer:anna"), model.Invalid, model.BadFilter, []string{"word", "ofcer", "near", "officer"}},
 	{"a filter value that is none", filtering("status:actve"), model.Invalid, model.BadFilterValue, []string{"word", "status", "value", "actve", "near", "active"}},
+	{"a period that is none", reporting("2025-q5"), model.Invalid, model.BadPeriod, []string{"value", "2025-q5"}},
+	{"a period that has not begun", reporting("2099"), model.Invalid, model.PeriodAhead, []string{"value", "2099-01-01"}},
 	{"a codename that a row above has", func(t *testing.T, w *twin) error {
 		first, second := row(2), row(3)
 		first.Effort.Codename, second.Effort.Codename = "LÄRKA", "larka"
@@ -348,6 +350,13 @@ func filtering(text string) func(*testing.T, *twin) error {
 func narrowing(text string) func(*testing.T, *twin) error {
 	return func(_ *testing.T, w *twin) error {
 		_, err := model.ParseJournal(text, model.NewLexicon(w.cat), w.now, w.cat.Zone)
+		return err
+	}
+}
+
+func reporting(text string) func(*testing.T, *twin) error {
+	return func(_ *testing.T, w *twin) error {
+		_, err := model.ParsePeriod(text, w.cat.Today(model.StampOf(w.now)))
 		return err
 	}
 }

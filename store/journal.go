@@ -117,13 +117,18 @@ func appendQuoted(b []byte, s string) []byte {
 }
 
 // decodeEntry reads the value stored under seq.
-func decodeEntry(seq uint64, b []byte) (e entry, err error) {
+func decodeEntry(seq uint64, b []byte) (e entry, err error) { return decode(seq, b, (*parser).event) }
+
+// decodeHead is decodeEntry without the changes, which are most of an entry.
+func decodeHead(seq uint64, b []byte) (e entry, err error) { return decode(seq, b, (*parser).head) }
+
+func decode(seq uint64, b []byte, read func(*parser, *entry) bool) (e entry, err error) {
 	if len(b) < 1+len(e.hash) || b[0] != entryVersion {
 		return e, damagedEntry(seq, "it has %d bytes, or is of no version known here", len(b))
 	}
 	copy(e.hash[:], b[1:])
 	e.json = b[1+len(e.hash):]
-	if r := (parser{text: string(e.json)}); !r.event(&e) {
+	if r := (parser{text: string(e.json)}); !read(&r, &e) {
 		return e, damagedEntry(seq, "it is not as entries are written")
 	}
 	if e.Seq != seq || e.prev >= seq {
@@ -212,8 +217,8 @@ func (r *parser) quoted() string {
 	return ""
 }
 
-// event reads all of it; it reports whether it could.
-func (r *parser) event(e *entry) bool {
+// head reads what stands before the changes; it reports whether it could.
+func (r *parser) head(e *entry) bool {
 	r.must("{")
 	e.Seq = uint64(r.number(`"seq":`))
 	e.At = model.Stamp(r.number(`"at":`))
@@ -228,6 +233,14 @@ func (r *parser) event(e *entry) bool {
 	e.Undoes = uint64(r.number(`"undoes":`))
 	e.prev = uint64(r.number(`"prev":`))
 	r.must(`"changes":[`)
+	return !r.bad && version == int64(e.Version)
+}
+
+// event reads all of it; it reports whether it could.
+func (r *parser) event(e *entry) bool {
+	if !r.head(e) {
+		return false
+	}
 	if n := strings.Count(r.text, `["`); n > 0 { // at least as many as there are, and hardly ever more
 		e.Changes = make([]model.Change, 0, n)
 	}
@@ -245,5 +258,5 @@ func (r *parser) event(e *entry) bool {
 		r.must("]")
 		e.Changes = append(e.Changes, c)
 	}
-	return !r.bad && r.text == "" && version == int64(e.Version)
+	return !r.bad && r.text == ""
 }

@@ -30,12 +30,17 @@ func (h Head) Short() string { return h.Hash[:min(len(h.Hash), shortHash)] }
 func (s *Store) Head(ctx context.Context) (end Head, err error) {
 	err = s.view(ctx, func(r Reader) error {
 		h, err := s.head(r)
-		if end = (Head{}); err == nil && h.seq > 0 {
-			end = Head{h.seq, h.hash.String()}
-		}
+		end = publicHead(h)
 		return err
 	})
 	return end, err
+}
+
+func publicHead(h head) Head {
+	if h.seq == 0 {
+		return Head{}
+	}
+	return Head{h.seq, h.hash.String()}
 }
 
 // Verdict is what a store was found to hold.
