@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -34,7 +35,9 @@ func (c *Config) check(p *Problems) {
 	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" {
 		p.add("timezone", BadZone, "value", c.Timezone)
 	}
-	if _, err := model.CleanText(c.Store.Path, model.MaxNote); err != nil {
+	// A folder's name is no text about anybody, and digits in it may look like a personal number.
+	var wrong *model.TextError
+	if _, err := model.CleanText(c.Store.Path, model.MaxNote); errors.As(err, &wrong) && wrong.Kind != model.TextPersonal {
 		p.List = append(p.List, Problem{Key: "store.path", Why: BadText, Err: err})
 	}
 	p.within("store.wait_seconds", c.Store.WaitSeconds, 1, maxWait)

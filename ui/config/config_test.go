@@ -328,6 +328,13 @@ func TestLoadFindsTheFile(t *testing.T) {
 	}
 }
 
+// TestFolderIsNoPerson: what looks like a personal number in a path is a folder's name.
+func TestFolderIsNoPerson(t *testing.T) {
+	if c := parse(t, `store.path = "/tmp/run19850612-1238/board.db"`); c.Store.Path != "/tmp/run19850612-1238/board.db" {
+		t.Errorf("%q", c.Store.Path)
+	}
+}
+
 func TestPrecedence(t *testing.T) {
 	env := func(k string) string {
 		return map[string]string{"SAMVERKAN_STORE": "/env.db", "LANG": "sv_SE.UTF-8", "XDG_DATA_HOME": "/data"}[k]
