@@ -110,6 +110,17 @@ type AddHours struct {
 	Reason string
 }
 
+// AddOutcome logs what an effort has led to, in thousandths of the measure's unit; Date 0 is today, and Agency "" the
+// actor's own, or none for who has none. A negative outcome corrects what was logged before, and says why.
+type AddOutcome struct {
+	On
+	Measure OutcomeCode
+	Milli   int64
+	Agency  AgencyCode
+	Date    Day
+	Reason  string
+}
+
 // SetPartner puts a partner outside the initiative, a function and never a person, into a region's register, or
 // with Off takes it out. Efforts keep the partners they have.
 type SetPartner struct {

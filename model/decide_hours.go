@@ -8,6 +8,9 @@ func (c AddHours) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
+	if c.Agency == "" { // who is of none has to say whose
+		return missing("agency")
+	}
 	if _, err := d.agency(c.Agency); err != nil {
 		return err
 	}
@@ -35,9 +38,5 @@ func (c AddHours) decide(d *decision) error {
 		n.Followup = &Followup{}
 	}
 	n.Hours = append(n.Hours, Hours{N: e.Serial + 1, Agency: c.Agency, Centi: c.Centi, Date: c.Date, By: d.actor.Officer})
-	var notes []Note
-	if reason != "" {
-		notes = append(notes, Note{N: e.Serial + 2, Text: reason})
-	}
-	return d.emit(ActHours, e, n, notes...)
+	return d.emit(ActHours, e, n, whyLogged(e, reason)...)
 }

@@ -213,6 +213,11 @@ func (d *decision) cleanFollowup(f *Followup, p *problem) {
 	}
 	for i := range f.Outcomes {
 		o := &f.Outcomes[i]
+		if o.Agency != "" { // older lists do not say
+			if _, err := d.agency(o.Agency); err != nil {
+				p.add("outcomes", string(o.Agency), err)
+			}
+		}
 		oneWord(p, "outcomes", &o.Measure)
 		if o.Measure == "" || o.Date == 0 {
 			p.add("outcomes", string(o.Measure), missing("outcomes"))

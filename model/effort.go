@@ -108,9 +108,11 @@ type Hours struct {
 	By     OfficerID
 }
 
-// Outcome is one result by a measure of the yearly report; Milli is in thousandths of the measure's unit.
+// Outcome is one result by a measure of the yearly report; Milli is in thousandths of the measure's unit, negative for a
+// correction. Agency is whose result it is, "" when that is not known, as in older and in imported lists.
 type Outcome struct {
 	N       uint32
+	Agency  AgencyCode
 	Measure OutcomeCode
 	Milli   int64
 	Date    Day

@@ -47,6 +47,13 @@ const (
 	DateAhead       Why = "date_ahead"        // field, value
 	DatePast        Why = "date_past"         // value
 	HoursReason     Why = "hours_reason"      // effort, agency
+	OutcomeReason   Why = "outcome_reason"    // effort
+	TooMuch         Why = "too_much"          // amount, most, unit
+	TooFine         Why = "too_fine"          // amount, decimals, unit
+	BadAmount       Why = "bad_amount"        // value, unit
+	TwoWays         Why = "two_ways"          // value, low, high, unit
+	Ungrouped       Why = "ungrouped"         // value, high, unit
+	WrongUnit       Why = "wrong_unit"        // value, unit
 	NotJoint        Why = "not_joint"         // effort, lead, accepted
 	LeadNotAccepted Why = "lead_not_accepted" // effort, agency, state
 	TwoLeads        Why = "two_leads"         // effort, agency, lead
@@ -88,7 +95,7 @@ const (
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
-		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
+		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
 		BadPeriod, PeriodAhead, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}

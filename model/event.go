@@ -21,6 +21,7 @@ const (
 	ActImport   Action = "import"
 	ActPartner  Action = "partner"
 	ActHours    Action = "hours"
+	ActOutcome  Action = "outcome"
 	ActLater    Action = "later"
 	ActPIN      Action = "pin"
 	ActTry      Action = "try"
@@ -32,7 +33,7 @@ const (
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActImport, ActPartner, ActLater, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
 }
 
 // Lasting reports whether the action is none that an officer undoes: who is at the desk, and with which PIN, is not work
@@ -134,6 +135,22 @@ func (ev *Event) Important(f Field) bool {
 	return f.note() && slices.ContainsFunc(ev.Changes, func(c Change) bool {
 		return c.Field == f.Subject()+".important" && (c.New == yes || c.Old == yes)
 	})
+}
+
+// AgencyOf is the agency whose hours or outcome a change of the event is, one that it takes back included; "" when that
+// is not known, and for any other change.
+func (ev *Event) AgencyOf(f Field) AgencyCode {
+	for _, c := range ev.Changes {
+		switch group, key, _ := f.Parts(); {
+		case key == "":
+		case group == "outcome" && c.Field == f.Subject()+".agency":
+			return AgencyCode(c.New + c.Old)
+		case group == "hours" && c.Field == f.Subject():
+			agency, _, _ := strings.Cut(c.New+c.Old, " ")
+			return AgencyCode(agency)
+		}
+	}
+	return ""
 }
 
 // diff lists what changed from old, nil when there was nothing, to new, in the order of Effort.each.

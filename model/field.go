@@ -8,7 +8,8 @@ import (
 
 // Field names one thing of an effort that can change, in the journal and wherever a change is shown.
 // Beside the constants there are one set for each agency (agency.KFM.state, .mode, .reason, .since) and one
-// for each numbered line (note.3, note.3.important, measure.4, measure.4.at, measure.4.by, hours.5, outcome.6).
+// for each numbered line (note.3, note.3.important, measure.4, measure.4.at, measure.4.by, hours.5, outcome.6,
+// outcome.6.agency).
 type Field string
 
 // The fields.
@@ -74,11 +75,14 @@ func (f Field) Subject() Field {
 }
 
 // Quiet reports whether a change of the field is bookkeeping that a reader of the journal need not see. That a note is
-// important is said with the note, see Event.Important.
+// important is said with the note, see Event.Important, and whose an outcome is with the outcome, see Event.AgencyOf.
 func (f Field) Quiet() bool {
 	group, _, aspect := f.Parts()
-	if group == "handover" {
+	switch group {
+	case "handover":
 		return aspect == "" // the region's last number
+	case "outcome":
+		return aspect != ""
 	}
 	return aspect == "since" || aspect == "at" || aspect == "by" || aspect == "important" || f == FieldEnded || f == FieldUpdated || f == FieldCreated
 }
@@ -194,7 +198,8 @@ func (e *Effort) each(fn func(Field, string)) {
 	}
 	for _, o := range e.Outcomes {
 		line := numbered("outcome", o.N)
-		say(line, string(o.Measure)+" "+formatDecimal(o.Milli, 3)+" "+o.Date.String())
+		say(line, string(o.Measure)+" "+formatDecimal(o.Milli, outcomePlaces)+" "+o.Date.String())
+		say(line+".agency", string(o.Agency))
 		say(line+".by", string(o.By))
 	}
 }

@@ -45,7 +45,7 @@ func drawEffort(t *rapid.T) *Effort {
 		f.Hours = append(f.Hours, Hours{next(), "POL", rapid.Int32().Draw(t, "centi"), day.Draw(t, "date"), OfficerID(word.Draw(t, "by"))})
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "outcomes") {
-		f.Outcomes = append(f.Outcomes, Outcome{next(), "narcotics_kg", rapid.Int64().Draw(t, "milli"), day.Draw(t, "date"), OfficerID(word.Draw(t, "by"))})
+		f.Outcomes = append(f.Outcomes, Outcome{next(), rapid.SampledFrom([]AgencyCode{"", "KFM", "SÄPO"}).Draw(t, "of"), "narcotics_kg", rapid.Int64().Draw(t, "milli"), day.Draw(t, "date"), OfficerID(word.Draw(t, "by"))})
 	}
 	if n > 0 {
 		e.Followup, e.Serial = f, n

@@ -28,6 +28,9 @@ var typed = map[string]struct {
 	"reason of hours": {model.MaxReason, func(w *twin, t *testing.T, s string) model.Command {
 		return model.AddHours{On: on(w.propose(t)), Agency: "KFM", Centi: 1_00, Reason: s}
 	}},
+	"reason of an outcome": {model.MaxReason, func(w *twin, t *testing.T, s string) model.Command {
+		return model.AddOutcome{On: on(w.propose(t)), Measure: "weapons_seized", Milli: 3_000, Reason: s}
+	}},
 	"registered partner": {model.MaxShort, func(_ *twin, _ *testing.T, s string) model.Command {
 		return model.SetPartner{Partner: model.Partner{Region: "SYD", Name: s}}
 	}},

@@ -216,6 +216,7 @@ func TestImportProblems(t *testing.T) {
 		"hours of nobody":      {"hours", model.UnknownAgency, func(e *model.Effort) { follow(e).Hours[0].Agency = "X Y" }},
 		"hours of no day":      {"hours", model.Missing, func(e *model.Effort) { follow(e).Hours[0].Date = 0 }},
 		"outcome of no day":    {"outcomes", model.Missing, func(e *model.Effort) { follow(e).Outcomes[0].Date = 0 }},
+		"outcome of nobody":    {"outcomes", model.UnknownAgency, func(e *model.Effort) { follow(e).Outcomes[0].Agency = "X Y" }},
 		"outcome of two":       {"outcomes", model.UnknownValue, func(e *model.Effort) { follow(e).Outcomes[0].Measure = "a b" }},
 		"outcome of an escape": {"outcomes", model.BadText, func(e *model.Effort) { follow(e).Outcomes[0].By = "\x1b[2J" }},
 	} {

@@ -19,6 +19,7 @@ const (
 	DomainState
 	DomainMode
 	DomainMeasure
+	DomainOutcome
 )
 
 // Lexicon knows how people write the words of the board: stable names, codes, aliases, names in every
@@ -44,13 +45,21 @@ func NewLexicon(cat *Catalogue) *Lexicon {
 	for _, a := range cat.Agencies {
 		names(DomainAgency, string(a.Code), a.Name, a.Aliases)
 	}
+	for _, o := range cat.Outcomes {
+		names(DomainOutcome, string(o.Code), o.Name, spellings(string(o.Code)))
+	}
 	for d, set := range map[Domain][]string{DomainKind: kindNames, DomainLevel: levelNames, DomainStatus: statusNames,
 		DomainState: stateNames, DomainMode: modeNames, DomainMeasure: measureNames} {
 		for _, name := range set[1:] {
-			l.Add(d, name, name, strings.ReplaceAll(name, "_", " "), strings.ReplaceAll(name, "_", "-"))
+			l.Add(d, name, append(spellings(name), name)...)
 		}
 	}
 	return l
+}
+
+// spellings are how people write a stable name too: on_site as on site and on-site.
+func spellings(name string) []string {
+	return []string{strings.ReplaceAll(name, "_", " "), strings.ReplaceAll(name, "_", "-")}
 }
 
 // Add teaches further spellings of a code.
@@ -70,27 +79,30 @@ func (l *Lexicon) Lookup(d Domain, typed string) (code, near string, ok bool) {
 	if folded == "" {
 		return "", "", false
 	}
-	begun := ""
 	for _, w := range l.words[d] {
 		if w.folded == folded {
 			return w.code, "", true
 		}
-		if strings.HasPrefix(w.folded, folded) {
-			if begun != "" && begun != w.code {
-				begun = "?"
-			} else {
-				begun = w.code
-			}
-		}
 	}
-	if begun != "" && begun != "?" {
-		return begun, "", true
+	if begun := l.Begun(d, typed); len(begun) == 1 {
+		return begun[0], "", true
 	}
 	var all []string
 	for _, w := range l.words[d] {
 		all = append(all, w.folded)
 	}
 	return "", Nearest(folded, all), false
+}
+
+// Begun returns the codes that a beginning may mean, in the order of the catalogue; all of them for "".
+func (l *Lexicon) Begun(d Domain, typed string) (codes []string) {
+	folded := Fold(typed)
+	for _, w := range l.words[d] {
+		if strings.HasPrefix(w.folded, folded) && !slices.Contains(codes, w.code) {
+			codes = append(codes, w.code)
+		}
+	}
+	return codes
 }
 
 // Nearest returns the candidate that takes the fewest changes of a letter to reach, "" when none is near.

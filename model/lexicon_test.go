@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 
 	"board.internal/samverkan/model"
@@ -23,6 +24,9 @@ func TestLookup(t *testing.T) {
 		{model.DomainStatus, "followed_up", "followed_up"}, {model.DomainStatus, "followed up", "followed_up"}, {model.DomainStatus, "followed-up", "followed_up"},
 		{model.DomainStatus, "PÅGÅENDE", "active"}, {model.DomainStatus, "dor", "dormant"},
 		{model.DomainMode, "on site", "on_site"}, {model.DomainMode, "rem", "remote"}, {model.DomainMeasure, "safety", "safety"},
+		{model.DomainOutcome, "narcotics_kg", "narcotics_kg"}, {model.DomainOutcome, "Assets attached SEK", "assets_attached_sek"},
+		{model.DomainOutcome, "assets-secured-sek", "assets_secured_sek"}, {model.DomainOutcome, "utmätta", "assets_attached_sek"},
+		{model.DomainOutcome, "Weapons seized", "weapons_seized"}, {model.DomainOutcome, "fang", "prison_years"},
 		{model.DomainState, "acc", "accepted"}, {model.DomainKind, "op", "operative"}, {model.DomainLevel, "reg", "regional"},
 	} {
 		if code, near, ok := lex.Lookup(c.domain, c.typed); !ok || code != c.code {
@@ -40,6 +44,24 @@ func TestLookup(t *testing.T) {
 		if code, near, ok := lex.Lookup(c.domain, c.typed); ok || near != c.near {
 			t.Errorf("%q: %q, near %q, want none and near %q", c.typed, code, near, c.near)
 		}
+	}
+}
+
+// TestBegun: what a beginning may mean is all that begins so, each once.
+func TestBegun(t *testing.T) {
+	lex := model.NewLexicon(catalogue())
+	for typed, want := range map[string][]string{
+		"assets": {"assets_attached_sek", "assets_secured_sek"}, "Återk": {"reclaimed_sek", "permits_revoked"}, "återkr": {"reclaimed_sek"}, "x": nil,
+	} {
+		if got := lex.Begun(model.DomainOutcome, typed); !slices.Equal(got, want) {
+			t.Errorf("%q may mean %q, want %q", typed, got, want)
+		}
+	}
+	if _, _, ok := lex.Lookup(model.DomainOutcome, "assets"); ok {
+		t.Error("one of two was chosen")
+	}
+	if all := lex.Begun(model.DomainOutcome, ""); len(all) != len(catalogue().Outcomes) {
+		t.Errorf("there are %q", all)
 	}
 }
 

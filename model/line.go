@@ -110,11 +110,13 @@ func (o *Outcome) parse(aspect, v string) (err error) {
 		if len(p) != 3 {
 			return invalid(BadNumber, "field", "outcome", "value", v)
 		}
-		if o.Milli, err = parseDecimal(p[1], 3); err != nil {
+		if o.Milli, err = parseDecimal(p[1], outcomePlaces); err != nil {
 			return err
 		}
 		o.Measure = OutcomeCode(p[0])
 		o.Date, err = ParseDay(p[2])
+	case "agency":
+		o.Agency = AgencyCode(v)
 	case "by":
 		o.By = OfficerID(v)
 	}

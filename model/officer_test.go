@@ -86,6 +86,12 @@ var commands = map[string]struct {
 	"hours": {onJoint(func(id model.EffortID) model.Command {
 		return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
 	}), "naxe"},
+	"outcome": {onJoint(func(id model.EffortID) model.Command {
+		return model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 3_000, Agency: "KFM"}
+	}), "naxe"},
+	"outcome of one's own agency": {onJoint(func(id model.EffortID) model.Command {
+		return model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 3_000}
+	}), "neee"},
 	"decision": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
 		id := w.propose(t, "region", string(r))
 		w.do(t, nuc, moveTo(id, model.Preparing))

@@ -31,6 +31,29 @@ func (u *Unit) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// Decimals is how many decimals a figure of the unit has at most: crowns have öre, and things and persons none.
+func (u Unit) Decimals() int {
+	switch u {
+	case UnitSEK:
+		return 2
+	case UnitCount:
+		return 0
+	}
+	return outcomePlaces
+}
+
+// outcomePlaces is how many decimals an outcome is kept with.
+const outcomePlaces = 3
+
+// most is the most that one outcome can be, in thousandths of the unit: a slip of the hand is more. No
+// effort brings in ten thousand million crowns.
+func (u Unit) most() int64 {
+	if u == UnitSEK {
+		return 10_000_000_000_000
+	}
+	return 100_000_000
+}
+
 // OutcomeMeasure is a measure of the yearly report to the government. Two of them are never added up, whatever their
 // units: assets attached and assets secured may be the same crowns.
 type OutcomeMeasure struct {

@@ -83,7 +83,7 @@ func onEffort(t *rapid.T, w *twin) model.OnEffort {
 	if e := w.efforts[o.Effort]; e != nil && e.Count(model.Asked) > 0 && rapid.IntRange(0, 3).Draw(t, "to the point") > 0 {
 		asked = rapid.Map(rapid.SampledFrom(e.Assignments), func(a model.Assignment) model.AgencyCode { return a.Agency })
 	}
-	switch rapid.IntRange(0, 13).Draw(t, "on effort") {
+	switch rapid.IntRange(0, 14).Draw(t, "on effort") {
 	case 0, 1, 2:
 		c := model.Edit{On: o, Fields: someFields(t, false)}
 		if e := w.efforts[o.Effort]; e != nil && e.Status >= model.Decided && rapid.Bool().Draw(t, "its decision") {
@@ -121,6 +121,12 @@ func onEffort(t *rapid.T, w *twin) model.OnEffort {
 		return model.AddNote{On: o, Text: text.Draw(t, "text")}
 	case 12:
 		return model.AddMeasure{On: o, Type: rapid.SampledFrom([]model.MeasureType{0, model.Fighting, model.Safety, 9}).Draw(t, "type"), Text: text.Draw(t, "text")}
+	}
+	if rapid.Bool().Draw(t, "outcome") {
+		return model.AddOutcome{On: o, Measure: rapid.SampledFrom(often([]model.OutcomeCode{"assets_attached_sek", "weapons_seized"}, "x")).Draw(t, "measure"),
+			Milli:  rapid.SampledFrom(often([]int64{3_000, 1_200_000_000, -2_000}, 0, 1_250)).Draw(t, "milli"),
+			Agency: rapid.SampledFrom(often([]model.AgencyCode{"", "POL", "KFM"}, "X")).Draw(t, "of"),
+			Date:   rapid.SampledFrom(often([]model.Day{0, 20_000}, 40_000)).Draw(t, "date"), Reason: text.Draw(t, "reason")}
 	}
 	return model.AddHours{On: o, Agency: agency.Draw(t, "agency"), Reason: text.Draw(t, "reason"),
 		Centi: rapid.SampledFrom(often([]int32{1_50, 8_00, -50}, 0, 9999_00)).Draw(t, "hours")}
@@ -171,7 +177,7 @@ func startingTwin(t *rapid.T) *twin {
 func TestNoCommandBreaksARule(t *testing.T) {
 	done := map[string]int{}
 	commands := []model.Command{model.Propose{}, model.Edit{}, model.Assign{}, model.Answer{}, model.Release{},
-		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.AddHours{}, model.SetPartner{}, model.Postpone{}, model.Together{}, model.SetPIN{}, model.TryPIN{},
+		model.SetStatus{}, model.AddNote{}, model.AddMeasure{}, model.AddHours{}, model.AddOutcome{}, model.SetPartner{}, model.Postpone{}, model.Together{}, model.SetPIN{}, model.TryPIN{},
 		model.Undo{}, model.Redo{}, model.HandOver{}, model.TakeOver{}}
 	lacks := func(c model.Command) bool { return done[fmt.Sprintf("%T", c)] == 0 }
 	for round := 0; round == 0 || round < 400 && slices.ContainsFunc(commands, lacks); round++ { // chance may leave one out

@@ -28,6 +28,9 @@ func TestRedoOfEachAction(t *testing.T) {
 		"hours": func(id model.EffortID) model.Command {
 			return model.AddHours{On: on(id), Agency: "KFM", Centi: -50, Reason: "fel"}
 		},
+		"outcome": func(id model.EffortID) model.Command {
+			return model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: -1_250, Agency: "TUL", Reason: "fel"}
+		},
 		"bulk": func(id model.EffortID) model.Command {
 			return together(false, ask(id, "SKV"), model.AddNote{On: on(id), Text: "x"}, model.Edit{On: on(id), Fields: edit("title", "x")})
 		},

@@ -243,9 +243,33 @@ var refusals = []struct {
 	{"another agency's hours", about(polSyd, func(id model.EffortID) model.Command {
 		return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
 	}), model.Forbidden, model.NotOwnAgency, []string{"right", "log", "agency", "KFM", "own", "POL"}},
+	{"hours of nobody", about(nuc, func(id model.EffortID) model.Command { return model.AddHours{On: on(id), Centi: 1_00} }),
+		model.Invalid, model.Missing, []string{"field", "agency"}},
 	{"hours of no agency", about(nuc, func(id model.EffortID) model.Command {
 		return model.AddHours{On: on(id), Agency: "KFN", Centi: 1_00}
 	}), model.NotFound, model.UnknownAgency, []string{"agency", "KFN", "near", "KFM"}},
+	{"an outcome of no measure", outcome(kfmSyd, model.AddOutcome{Measure: "asets_attached_sek", Milli: 1_000}),
+		model.Invalid, model.UnknownValue, []string{"field", "outcome", "value", "asets_attached_sek", "near", "assets_attached_sek"}},
+	{"an outcome of a measure that is a person", outcome(kfmSyd, model.AddOutcome{Measure: model.OutcomeCode(number("900101", 17)), Milli: 1_000}),
+		model.Invalid, model.UnknownValue, []string{"field", "outcome", "value", "**********"}},
+	{"no outcome", outcome(kfmSyd, model.AddOutcome{Measure: "narcotics_kg"}), model.Invalid, model.BadNumber, []string{"field", "outcome", "value", "0"}},
+	{"more crowns than there are", outcome(kfmSyd, model.AddOutcome{Measure: "tax_raised_sek", Milli: 10_000_000_000_010}),
+		model.Invalid, model.TooMuch, []string{"amount", "10000000000.01", "most", "10000000000", "unit", "sek"}},
+	{"more weapons taken off than there are", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: -100_001_000, Reason: "x"}),
+		model.Invalid, model.TooMuch, []string{"amount", "-100001", "most", "100000", "unit", "count"}},
+	{"half a weapon", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 2_500}),
+		model.Invalid, model.TooFine, []string{"amount", "2.5", "decimals", "0", "unit", "count"}},
+	{"less than an öre", outcome(kfmSyd, model.AddOutcome{Measure: "reclaimed_sek", Milli: 1_005}),
+		model.Invalid, model.TooFine, []string{"amount", "1.005", "decimals", "2", "unit", "sek"}},
+	{"an outcome of tomorrow", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Date: day("2026-11-21")}),
+		model.Invalid, model.DateAhead, []string{"field", "outcome", "value", "2026-11-21"}},
+	{"an outcome of the middle ages", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Date: -200_000}), model.Invalid, model.BadDate, nil},
+	{"an outcome taken back without reason", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: -1_000, Reason: " "}),
+		model.Refused, model.OutcomeReason, []string{"effort", "SYD-2026-001"}},
+	{"another agency's outcome", outcome(polSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Agency: "KFM"}),
+		model.Forbidden, model.NotOwnAgency, []string{"right", "log", "agency", "KFM", "own", "POL"}},
+	{"an outcome of no agency there is", outcome(nuc, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Agency: "KFN"}),
+		model.NotFound, model.UnknownAgency, []string{"agency", "KFN", "near", "KFM"}},
 	{"putting aside until today", postponing(kfmSyd, "2026-11-20", model.WaitKey{Why: model.WaitRequest, Agency: "KFM"}),
 		model.Invalid, model.DatePast, []string{"value", "2026-11-20"}},
 	{"putting aside for ever", func(t *testing.T, w *twin) error {
@@ -315,6 +339,14 @@ func logging(centi int32, date model.Day, reason string) func(*testing.T, *twin)
 	})
 }
 
+// outcome logs an outcome on an effort of Syd.
+func outcome(actor model.Actor, c model.AddOutcome) func(*testing.T, *twin) error {
+	return about(actor, func(id model.EffortID) model.Command {
+		c.On = on(id)
+		return c
+	})
+}
+
 func postponing(actor model.Actor, until string, k model.WaitKey) func(*testing.T, *twin) error {
 	return about(actor, func(id model.EffortID) model.Command {
 		k.Effort = id
@@ -375,6 +407,8 @@ func TestEveryRefusalSaysWhy(t *testing.T) {
 	reached := map[model.Why]bool{
 		model.TooLarge:     true, // only a store knows how much it can hold
 		model.NobodyCalled: true, // and who has ever written
+		// Only who reads what is typed knows how it was written.
+		model.BadAmount: true, model.TwoWays: true, model.Ungrouped: true, model.WrongUnit: true,
 	}
 	for _, r := range refusals {
 		t.Run(r.name, func(t *testing.T) {

@@ -40,7 +40,7 @@ func hours(agency model.AgencyCode, date string, centi int32) func(*model.Effort
 	}
 }
 
-func outcome(measure model.OutcomeCode, date string, milli int64) func(*model.Effort) {
+func reported(measure model.OutcomeCode, date string, milli int64) func(*model.Effort) {
 	return func(e *model.Effort) {
 		if e.Followup == nil {
 			e.Followup = &model.Followup{}
@@ -129,8 +129,8 @@ func TestLifeInAYear(t *testing.T) {
 
 // TestMeasuresAreNeverAddedUp: outcomes of two measures have no sum.
 func TestMeasuresAreNeverAddedUp(t *testing.T) {
-	tables := report("2026-11-20", lived("2026-03-01", "", outcome("assets_attached_sek", "2026-04-01", 5_000), outcome("assets_secured_sek", "2026-04-01", 7_000),
-		outcome("assets_secured_sek", "2026-04-02", 1_500), outcome("of_old", "2026-04-02", 1_000))).Tables()
+	tables := report("2026-11-20", lived("2026-03-01", "", reported("assets_attached_sek", "2026-04-01", 5_000), reported("assets_secured_sek", "2026-04-01", 7_000),
+		reported("assets_secured_sek", "2026-04-02", 1_500), reported("of_old", "2026-04-02", 1_000))).Tables()
 	table := model.TableOf(tables, model.TableOutcomes)
 	if table.Sum != nil {
 		t.Error("there is a sum")

@@ -92,13 +92,13 @@ func TestVeilOnEvents(t *testing.T) {
 		{"outcome", "", "hemlig"}, {"decider", "", "hemlig"}, {"reference", "", "hemlig"}, {"agency.FK.reason", "", "hemlig"},
 		{"note.3", "", "hemlig"}, {"measure.4", "", "fighting hemlig"}, {"hours.5", "", "KFM 4 2026-01-01 hemlig"},
 		{"something.new", "", "hemlig"}, {"status", "proposed", "preparing"}, {"agency.FK.state", "asked", "declined"},
-		{"note.3.by", "", "anna"}, {"outcome.6", "", "weapons_seized 3 2026-01-01"},
+		{"note.3.by", "", "anna"}, {"outcome.6", "", "weapons_seized 3 2026-01-01"}, {"outcome.6.agency", "", "TUL"},
 	}})
 	got := fmt.Sprint(ev.Changes)
 	if strings.Contains(strings.ToLower(got), "hemlig") {
 		t.Error(got)
 	}
-	for _, want := range []string{"{status proposed preparing}", "{measure.4  fighting …}", "{agency.FK.state asked declined}", "anna", "weapons_seized 3"} {
+	for _, want := range []string{"{status proposed preparing}", "{measure.4  fighting …}", "{agency.FK.state asked declined}", "anna", "weapons_seized 3", "TUL"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is gone: %s", want, got)
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 
 	"board.internal/samverkan/model"
@@ -41,7 +42,13 @@ func (e *encoder) record() []byte {
 const (
 	hasDecision = 1 << iota
 	hasFollowup
+	hasAgencies // of the outcomes: a record without them is written as it always was
 )
+
+// ofAgencies reports whether an outcome says whose it is.
+func ofAgencies(f *model.Followup) bool {
+	return f != nil && slices.ContainsFunc(f.Outcomes, func(o model.Outcome) bool { return o.Agency != "" })
+}
 
 func encodeEffort(f *model.Effort) []byte {
 	e := encoder{head: make([]byte, 0, 256), texts: make([]byte, 0, 256)}
@@ -51,6 +58,9 @@ func encodeEffort(f *model.Effort) []byte {
 	}
 	if f.Followup != nil {
 		flags |= hasFollowup
+	}
+	if ofAgencies(f.Followup) {
+		flags |= hasAgencies
 	}
 	for _, b := range []byte{flags, byte(f.Status), byte(f.Kind), byte(f.Level), f.Priority} {
 		e.byte(b)
@@ -128,6 +138,11 @@ func (e *encoder) followup(f *model.Followup) {
 		e.int(o.Milli)
 		e.int(int64(o.Date))
 		e.word(string(o.By))
+	}
+	if ofAgencies(f) {
+		for _, o := range f.Outcomes {
+			e.word(string(o.Agency))
+		}
 	}
 }
 
@@ -318,7 +333,7 @@ func (d *decoder) effort(id, b []byte) (*model.Effort, error) {
 	}
 	f := d.newEffort()
 	f.ID = model.EffortID(own)
-	flags := d.byte(hasDecision | hasFollowup)
+	flags := d.byte(hasDecision | hasFollowup | hasAgencies)
 	f.Status = model.Status(d.byte(byte(model.Rejected)))
 	f.Kind = model.Kind(d.byte(byte(model.Operative)))
 	f.Level = model.Level(d.byte(byte(model.National)))
@@ -337,6 +352,9 @@ func (d *decoder) effort(id, b []byte) (*model.Effort, error) {
 	}
 	if flags&hasFollowup != 0 {
 		f.Followup = d.followup()
+	}
+	if flags&hasAgencies != 0 {
+		d.agencies(f.Followup)
 	}
 	if err := d.close(); err != nil {
 		return nil, fmt.Errorf("read effort %q: %w", id, err)
@@ -370,6 +388,18 @@ func (d *decoder) followup() *model.Followup {
 			o.N, o.Measure, o.Milli = d.uint(), model.OutcomeCode(d.word()), d.int()
 			o.Date, o.By = model.Day(d.int32()), model.OfficerID(d.word())
 		}),
+	}
+}
+
+// agencies reads whose each outcome is. That nobody is said to have one is not written.
+func (d *decoder) agencies(f *model.Followup) {
+	if f != nil {
+		for i := range f.Outcomes {
+			f.Outcomes[i].Agency = model.AgencyCode(d.word())
+		}
+	}
+	if !ofAgencies(f) {
+		d.fail()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +53,7 @@ func someEffort(r *rapid.T) *model.Effort {
 			Measures: []model.Measure{{N: number.Draw(r, "n"), Type: enum(r, "type", 0, model.Administrative), Text: text.Draw(r, "text"), At: stamp.Draw(r, "at"), By: by}},
 			Hours: []model.Hours{{N: number.Draw(r, "n"), Agency: "KFM", Centi: rapid.Int32().Draw(r, "centi"), Date: day.Draw(r, "day"), By: by},
 				{N: 2, Agency: "POL", Centi: math.MinInt32}},
-			Outcomes: []model.Outcome{{N: number.Draw(r, "n"), Measure: model.OutcomeCode(text.Draw(r, "measure")), Milli: rapid.Int64().Draw(r, "milli"), Date: day.Draw(r, "day"), By: by}},
+			Outcomes: []model.Outcome{{N: 7, Measure: "weapons_seized"}, {N: number.Draw(r, "n"), Agency: model.AgencyCode(rapid.SampledFrom([]string{"", "", "KFM"}).Draw(r, "of")), Measure: model.OutcomeCode(text.Draw(r, "measure")), Milli: rapid.Int64().Draw(r, "milli"), Date: day.Draw(r, "day"), By: by}},
 		}
 	}
 	return e
@@ -71,6 +72,31 @@ func TestEffortRoundTrip(t *testing.T) {
 			r.Fatal("written again it is not the same")
 		}
 	})
+}
+
+// A record whose outcomes say nothing of agencies is what it was before they could; a record that claims agencies and has
+// none is damaged.
+func TestOutcomesWithoutAgencies(t *testing.T) {
+	e := &model.Effort{Followup: &model.Followup{Outcomes: []model.Outcome{{N: 1, Measure: "kg", Milli: 1, Date: 2, By: "b"}}}}
+	b := store.EncodeEffort(e)
+	before := "\x01\x23\x02" + strings.Repeat("\x00", 25) + "\x01\x01\x02kg\x02\x04\x01b" // as the program of schema 3 wrote it
+	if string(b) != before {
+		t.Errorf("the record is %q, was %q", b, before)
+	}
+	e.Outcomes[0].Agency = "KFM"
+	if of := store.EncodeEffort(e); len(of) != len(b)+4 || of[2] != 6 {
+		t.Errorf("with an agency it is %q", of)
+	}
+	for _, flags := range []byte{4, 6, 8} {
+		claims := bytes.Clone(b)
+		if claims[2] = flags; flags == 6 {
+			claims = append(claims, 0)
+			claims[1]++
+		}
+		if _, err := store.DecodeEffort("x", claims); !errors.Is(err, store.ErrDamaged) {
+			t.Errorf("flags %d: %v", flags, err)
+		}
+	}
 }
 
 func TestNoteRoundTrip(t *testing.T) {
@@ -104,6 +130,8 @@ func FuzzDecodeEffort(f *testing.F) {
 	for _, row := range storetest.Efforts(1, 3, false) {
 		row.Effort.Decision = &model.Decision{Decider: "RSR", Date: 1, Reference: "A"}
 		row.Effort.Followup = &model.Followup{Hours: []model.Hours{{N: 1, Agency: "KFM"}}}
+		f.Add(store.EncodeEffort(row.Effort))
+		row.Effort.Outcomes = []model.Outcome{{N: 2, Measure: "narcotics_kg", Milli: 1}, {N: 3, Agency: "ÅM", Measure: "narcotics_kg", Milli: 1}}
 		f.Add(store.EncodeEffort(row.Effort))
 	}
 	f.Add([]byte{1, 0xff, 0xff, 0xff, 0xff, 0x0f})

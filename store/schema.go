@@ -140,11 +140,10 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
 // schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
-// again, 3 with important notes, PINs and their tries, and handovers, which an older program would take for damage. A
-// step up needs no code of its own: a store's journal
-// stays as it was written (each entry carries the version of its format), and all other records are written anew
-// from it.
-const schemaVersion = 3
+// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is: an older program would
+// take each for damage. A step up needs no code of its own: a store's journal stays as it was written (each entry
+// carries the version of its format), and all other records are written anew from it.
+const schemaVersion = 4
 
 // newKinds are the kinds of records by the schema that brought them.
 func newKinds() map[string]int {

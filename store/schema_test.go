@@ -126,8 +126,10 @@ const (
 	golden1     = "testdata/schema-1.db"
 	golden1Head = "6328e11aa13a407400b3abfa2004f58c49c5010fb7db4827610abde5f7ef327f"
 	golden2     = "testdata/schema-2.db"
-	golden3     = "testdata/schema-3.db"
 	golden2Head = "614b9ae91e0d97617c141e2bdfd2f7fd01d0ee54b689b73cb7fc819b6f6edb80"
+	golden3     = "testdata/schema-3.db"
+	golden3Head = "46843d5cc44a77453fbaf839d800c93bf6588538cbd50751498fa91b6aa7880c"
+	golden4     = "testdata/schema-4.db"
 )
 
 // goldenDay is when the golden files were written.
@@ -251,12 +253,42 @@ func TestGolden2(t *testing.T) {
 	}
 }
 
-// TestGolden3 opens a file that this schema's program wrote, with a record of each kind: nothing of it changes.
+// TestGolden3 opens a file that the third schema's program wrote, with a record of each kind.
 func TestGolden3(t *testing.T) {
+	s, engine, path := openGolden(t, golden3)
+	was := records(t, engine)
+	board := load(t, s)
+	if n := board.Important(0); len(n) != 1 || n[0].Text != "mötet flyttat till torsdag" || n[0].By != "anna" {
+		t.Errorf("important notes: %+v", n)
+	}
+	if v, err := s.Verify(context.Background()); err != nil || v != (store.Verdict{Entries: 37, Efforts: 10, Head: golden3Head}) {
+		t.Errorf("%+v, %v", v, err)
+	}
+	is := records(t, engine)
+	delete(was, "H")
+	delete(is, "H")
+	if !maps.Equal(is, was) {
+		t.Error("the step up has changed more than the head")
+	}
+	if _, err := os.Stat(path + ".schema-3-37"); err != nil {
+		t.Errorf("no copy from before the migration: %v", err)
+	}
+	values, err := s.Registered(context.Background(), model.PINKey("anna"), model.TriesKey("anna"))
+	if err != nil || !strings.HasPrefix(values[0], "$argon2id$") || values[1] != "1 2026-01-10T08:24:00Z" {
+		t.Errorf("%q, %v", values, err)
+	}
+	do(t, s, model.Undo{}) // of the notes: a PIN is no work to undo
+	if _, err := s.Verify(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestGolden4 opens a file that this schema's program wrote, with a record of each kind: nothing of it changes.
+func TestGolden4(t *testing.T) {
 	if *update {
 		writeGolden(t)
 	}
-	s, engine, path := openGolden(t, golden3)
+	s, engine, path := openGolden(t, golden4)
 	was := records(t, engine)
 	kinds := map[byte]bool{}
 	for key := range was {
@@ -265,11 +297,15 @@ func TestGolden3(t *testing.T) {
 	if len(kinds) != 16 {
 		t.Errorf("records of %d kinds", len(kinds))
 	}
-	board := load(t, s)
-	if n := board.Important(0); len(n) != 1 || n[0].Text != "mötet flyttat till torsdag" || n[0].By != "anna" {
-		t.Errorf("important notes: %+v", n)
+	e := load(t, s).Find("lärka")
+	want := []model.Outcome{
+		{N: 7, Agency: "POL", Measure: "assets_attached_sek", Milli: 1_200_000_000, Date: 20_400, By: "anna"},
+		{N: 8, Measure: "weapons_seized", Milli: 3_000, Date: 20_463, By: "anna"},
 	}
-	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 37 {
+	if e == nil || !slices.Equal(e.Outcomes, want) {
+		t.Errorf("%+v", e)
+	}
+	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 39 {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if is := records(t, engine); !maps.Equal(is, was) {
@@ -278,11 +314,11 @@ func TestGolden3(t *testing.T) {
 	if copies, err := filepath.Glob(path + ".schema-*"); err != nil || len(copies) > 0 {
 		t.Errorf("it was copied as if for a migration: %q, %v", copies, err)
 	}
-	values, err := s.Registered(context.Background(), model.PINKey("anna"), model.TriesKey("anna"))
-	if err != nil || !strings.HasPrefix(values[0], "$argon2id$") || values[1] != "1 2026-01-10T08:24:00Z" {
-		t.Errorf("%q, %v", values, err)
+	do(t, s, model.Undo{}) // of the outcomes: a PIN is no work to undo
+	do(t, s, model.Undo{})
+	if e, err := s.Effort(context.Background(), "lärka"); err != nil || len(e.Outcomes) != 0 {
+		t.Errorf("%+v, %v", e, err)
 	}
-	do(t, s, model.Undo{}) // of the notes: a PIN is no work to undo
 	if _, err := s.Verify(context.Background()); err != nil {
 		t.Error(err)
 	}
@@ -297,14 +333,14 @@ func goldenRows() []model.Row {
 // writeGolden writes the golden file of this schema, if there is none.
 func writeGolden(t *testing.T) {
 	t.Helper()
-	if _, err := os.Stat(golden3); err == nil {
+	if _, err := os.Stat(golden4); err == nil {
 		return
 	}
-	engine, err := bolt.Open(golden3, bolt.Options{})
+	engine, err := bolt.Open(golden4, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.Remove(golden3 + ".lock")
+	defer os.Remove(golden4 + ".lock")
 	now := goldenDay
 	s := store.Open(engine, goldenCatalogue(), store.Options{
 		Now:    func() time.Time { now = now.Add(time.Minute); return now },
@@ -338,6 +374,8 @@ func writeGolden(t *testing.T) {
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Trafikverket"}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "trafikverket"}, Off: true},
 		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitReview, Since: 1_767_916_800}}, Until: 20_485},
+		model.AddOutcome{On: o, Measure: "assets_attached_sek", Milli: 1_200_000_000, Agency: "POL", Date: 20_400},
+		model.AddOutcome{On: o, Measure: "weapons_seized", Milli: 3_000},
 		model.Together{Commands: []model.OnEffort{model.AddNote{On: o, Text: "en"}, model.AddNote{On: o, Text: "två"}}},
 		model.Undo{},
 		model.SetPIN{Officer: "anna", Hash: aHash},

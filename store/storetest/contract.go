@@ -142,6 +142,7 @@ func undoAll(t *testing.T, open func() store.Engine) {
 			model.AddNote{On: on, Text: "en anteckning"},
 			model.AddMeasure{On: on, Type: model.Safety, Text: "belysning"},
 			model.AddHours{On: on, Agency: "KFM", Centi: -50, Reason: "fel insats"},
+			model.AddOutcome{On: on, Measure: "weapons_seized", Milli: 3_000, Agency: "TUL"},
 		}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Kommunen"}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "malmö hamn"}, Off: true},

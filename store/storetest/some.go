@@ -139,6 +139,11 @@ func onEffort(r *rapid.T, w *twin, text *rapid.Generator[string]) model.OnEffort
 	if rapid.Bool().Draw(r, "measure") {
 		return model.AddMeasure{On: on, Type: model.Safety, Text: text.Draw(r, "measure")}
 	}
+	if rapid.Bool().Draw(r, "outcome") {
+		return model.AddOutcome{On: on, Measure: rapid.SampledFrom([]model.OutcomeCode{"weapons_seized", "tax_raised_sek", "x"}).Draw(r, "of measure"),
+			Milli: rapid.SampledFrom([]int64{3_000, 1_200_000_000, -2_000, 0}).Draw(r, "milli"), Agency: rapid.SampledFrom([]model.AgencyCode{"", "KFM", "XXX"}).Draw(r, "of"),
+			Date: rapid.SampledFrom([]model.Day{0, 20_000, 40_000}).Draw(r, "date"), Reason: text.Draw(r, "reason")}
+	}
 	return model.AddHours{On: on, Agency: agency.Draw(r, "agency"), Centi: rapid.SampledFrom([]int32{0, 1_50, -50}).Draw(r, "hours"),
 		Date: rapid.SampledFrom([]model.Day{0, 20_000, 40_000}).Draw(r, "date"), Reason: text.Draw(r, "reason")}
 }

@@ -41,6 +41,7 @@ const (
 	Range     ID = "range"
 	Measure   ID = "measure"
 	Hours     ID = "hours"
+	Outcome   ID = "outcome"
 	Sort      ID = "sort"
 	Journal   ID = "journal"
 	Handover  ID = "handover"
@@ -87,6 +88,7 @@ func Table() []Action {
 		{ID: Note, Keys: []string{"n"}},
 		{ID: Important, Keys: []string{"N"}},
 		{ID: Hours, Keys: []string{"t"}},
+		{ID: Outcome, Keys: []string{"o"}},
 		{ID: Measure, Keys: []string{"+"}},
 		{ID: Accept, Keys: []string{"y"}},
 		{ID: Decline, Keys: []string{"x"}},

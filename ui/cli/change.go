@@ -89,6 +89,14 @@ func (p *program) word(d model.Domain, typed string) (string, error) {
 	}
 	nearCode, _, _ := p.lexicon.Lookup(d, near)
 	nearest, words := "", []string{}
+	if begun := p.lexicon.Begun(d, typed); len(begun) > 1 && model.Fold(typed) != "" {
+		for _, w := range p.closedSet(d) {
+			if slices.Contains(begun, w.code) {
+				words = append(words, w.name)
+			}
+		}
+		return "", usage("several", "value", model.MaskPersonal(typed), "words", strings.Join(words, ", "))
+	}
 	for _, w := range p.closedSet(d) {
 		if words = append(words, w.name); w.code == nearCode {
 			nearest = w.name
@@ -109,7 +117,7 @@ func (p *program) unknown(set, typed, nearest string, words []string) error {
 // domainKey is the key of what an unknown word of a closed set is called.
 func domainKey(d model.Domain) string {
 	return map[model.Domain]string{model.DomainRegion: "region", model.DomainFocus: "focus", model.DomainKind: "kind", model.DomainLevel: "level",
-		model.DomainStatus: "status", model.DomainMode: "mode", model.DomainMeasure: "measure"}[d]
+		model.DomainStatus: "status", model.DomainMode: "mode", model.DomainMeasure: "measure", model.DomainOutcome: "outcome"}[d]
 }
 
 func (p *program) date(what, typed string) (model.Day, error) {

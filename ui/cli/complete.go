@@ -105,6 +105,10 @@ func (p *program) closedSet(d model.Domain) (words []called) {
 		enum(stable(model.Modes()), w.Mode)
 	case model.DomainMeasure:
 		enum(stable(model.MeasureTypes()), w.Measure)
+	case model.DomainOutcome:
+		for _, o := range p.cat.Outcomes {
+			words = append(words, called{string(o.Code), o.Name.In(p.texts.Lang)})
+		}
 	case model.DomainKind:
 		enum(stable(model.Kinds()), w.Kind)
 	case model.DomainLevel:

@@ -14,13 +14,14 @@ import (
 // minus stands for the - before a number, which the parser of flags would take for a flag.
 const minus = "−"
 
-var negative = regexp.MustCompile(`^-[0-9.,]+$`)
+// negative is a number below zero, with or without its unit.
+var negative = regexp.MustCompile(`^-[0-9.,]+\pL*$`)
 
-// arguments are those of the command line, with numbers below zero written so that hours gets them.
+// arguments are those of the command line, with numbers below zero written so that hours and outcome get them.
 func (p *program) arguments(command string) []string {
 	args := append([]string{}, p.Args...) // never nil: cobra would take the process's own
 	for i, a := range args {
-		if a == "--" || command != "hours" {
+		if a == "--" || command != "hours" && command != "outcome" {
 			break
 		}
 		if negative.MatchString(a) {
@@ -51,10 +52,7 @@ func (p *program) hours() *cobra.Command {
 		return err
 	}))
 	date, reason = p.stringFlag(cmd, "date"), p.stringFlag(cmd, "reason")
-	none := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	cmd.ValidArgsFunction = p.completeThen(p.completeNames(model.DomainAgency), none)
+	cmd.ValidArgsFunction = p.completeThen(p.completeNames(model.DomainAgency), cobra.NoFileCompletions)
 	return p.jsonFlag(cmd)
 }
 

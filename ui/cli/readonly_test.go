@@ -58,7 +58,7 @@ func TestReadOnlyCommands(t *testing.T) {
 		"demo": {{"", "--efforts", "3", "--write", filepath.Join(out, "demo.db")}},
 		"add":  {{"w", "--region", "syd", "--focus", "local", "--codename", "x"}}, "edit": {{"w", ref, "--title", "x"}},
 		"assign": {{"w", ref, "skv"}}, "answer": {{"w", ref, "kfm", "accept"}}, "release": {{"w", ref, "kfm", "--reason", "x"}},
-		"status": {{"w", ref, "preparing"}}, "note": {{"w", ref, "x"}}, "measure": {{"w", ref, "prevention", "x"}}, "hours": {{"w", ref, "kfm", "4"}},
+		"status": {{"w", ref, "preparing"}}, "note": {{"w", ref, "x"}}, "measure": {{"w", ref, "prevention", "x"}}, "hours": {{"w", ref, "kfm", "4"}}, "outcome": {{"w", ref, "weapons_seized", "3"}},
 		"partner": {{"w", "syd", "kommun"}}, "undo": {{"w"}}, "pin": {{"w", "anna", "--remove"}},
 		"handover": {{"", "--region", "syd"}, {"", "--region", "syd", "--format", "json"}, {"w", "--region", "syd", "--note", "x"}, {"w", "--region", "syd", "--take"}}, "redo": {{"w"}}, "import": {{"w", list}},
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func (p *program) followup(e *model.Effort) {
 		p.heading("hours")
 		t := p.table(2)
 		for _, h := range e.Hours {
-			t.add("", string(h.Agency), figure(e, "hours", h.N), h.Date.String(), string(h.By))
+			t.add("", string(h.Agency), p.texts.Number(int64(h.Centi), 2), h.Date.String(), string(h.By))
 		}
 		p.printTable(t)
 	}
@@ -140,29 +141,11 @@ func (p *program) followup(e *model.Effort) {
 		p.heading("outcomes")
 		t := p.table(2)
 		for _, o := range e.Outcomes {
-			t.add("", p.outcomeName(string(o.Measure)), figure(e, "outcome", o.N), o.Date.String(), string(o.By))
+			name, unit := p.texts.Measure(o.Measure, p.cat)
+			t.add("", name, p.texts.Amount(o.Milli, unit), o.Date.String(), cmp.Or(string(o.Agency), p.texts.Words.Unknown), string(o.By))
 		}
 		p.printTable(t)
 	}
-}
-
-// figure is the number of a line of follow-up, as the journal writes it: AGENCY FIGURE DATE.
-func figure(e *model.Effort, group string, n uint32) string {
-	words := strings.Fields(e.Get(model.Field(group + "." + strconv.Itoa(int(n)))))
-	if len(words) < 2 {
-		return ""
-	}
-	return words[1]
-}
-
-// outcomeName is an outcome measure in the user's language, its code when the configuration has none.
-func (p *program) outcomeName(code string) string {
-	for _, o := range p.cfg.Outcomes {
-		if o.Code == code {
-			return model.Names{SV: o.SV, EN: o.EN}.In(p.texts.Lang)
-		}
-	}
-	return code
 }
 
 // noteLines prints a note under its head, line by line.

@@ -327,7 +327,7 @@ func (r *reader) followup(e *model.Effort, j *effort) {
 		if !ok {
 			r.add(r.row, "outcomes", string(o.Value), invalid(model.BadNumber, "outcomes", string(o.Value), ""))
 		}
-		f.Outcomes = append(f.Outcomes, model.Outcome{Measure: o.Measure, Milli: n, Date: o.Date, By: o.By})
+		f.Outcomes = append(f.Outcomes, model.Outcome{Measure: o.Measure, Milli: n, Date: o.Date, By: o.By, Agency: o.Agency})
 	}
 	if len(f.Measures)+len(f.Hours)+len(f.Outcomes) > 0 {
 		e.Followup = &f

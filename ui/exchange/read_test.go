@@ -21,7 +21,7 @@ func TestEveryFaultOfAnExport(t *testing.T) {
 {"id":"\u001b[2J-2026-001","region":"SYD","focus":"individuals","status":"proposed","priority":7,"created":12,"version":3},
 {"region":"SYD","focus":"individuals","status":"proposed","notes":2},
 {"region":"SYD","focus":"individuals","status":"proposed","hours":[{"agency":"POL","hours":1e3,"date":"2026-01-01","by":"a"},{"agency":"XYZ","hours":1.25,"by":"a\u0007"}],
- "outcomes":[{"measure":"Fines; x","value":1.23456,"date":"2026-01-01"}],"measures":[{"text":"x"}]},
+ "outcomes":[{"measure":"Fines; x","value":1.23456,"date":"2026-01-01","agency":"XYZ"}],"measures":[{"text":"x"}]},
 "nonsense"],
 "partners":[{"region":"XXX","name":"kommun"},{"region":"SYD","name":""},{"region":"SYD","name":"19811218-9876"},3],
 "effort":[]}`
@@ -41,6 +41,7 @@ func TestEveryFaultOfAnExport(t *testing.T) {
 		`effort 4 in the file, hours: "XYZ": there is no agency XYZ`,
 		`effort 4 in the file, hours is missing; give it`,
 		`effort 4 in the file, hours: "a\a": the text has a control character at position 2; write it without`,
+		`effort 4 in the file, outcomes: "XYZ": there is no agency XYZ`,
 		`effort 4 in the file, outcomes: "Fines; x" is not known`,
 		`effort 4 in the file, outcomes: "1.23456" is no number that can be used here`,
 		`effort 4 in the file, measures: "x" is incomplete; give what is missing`,

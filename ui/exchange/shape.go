@@ -69,6 +69,7 @@ type outcome struct {
 	Value   json.Number       `json:"value"`
 	Date    model.Day         `json:"date"`
 	By      model.OfficerID   `json:"by"`
+	Agency  model.AgencyCode  `json:"agency,omitempty"`
 }
 
 type decision struct {
@@ -121,7 +122,7 @@ func shape(e *model.Effort) *effort {
 		j.Hours = append(j.Hours, hours{h.Agency, decimal(int64(h.Centi), hourPlaces), h.Date, h.By})
 	}
 	for _, o := range e.Outcomes {
-		j.Outcomes = append(j.Outcomes, outcome{o.Measure, decimal(o.Milli, outcomePlaces), o.Date, o.By})
+		j.Outcomes = append(j.Outcomes, outcome{o.Measure, decimal(o.Milli, outcomePlaces), o.Date, o.By, o.Agency})
 	}
 	return j
 }

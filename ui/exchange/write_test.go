@@ -153,7 +153,8 @@ func efforts(n int) *rapid.Generator[model.Row] {
 			}
 			e.Measures = append(e.Measures, model.Measure{Type: rapid.SampledFrom(model.MeasureTypes()).Draw(t, "type"), Text: text.Draw(t, "measure"), At: stamps().Draw(t, "at"), By: by})
 			e.Hours = append(e.Hours, model.Hours{Agency: "POL", Centi: int32(rapid.IntRange(-9999, 9999).Draw(t, "hours")), Date: days().Draw(t, "date"), By: by})
-			e.Outcomes = append(e.Outcomes, model.Outcome{Measure: "narcotics_kg", Milli: rapid.Int64Range(-1e12, 1e12).Draw(t, "value"), Date: days().Draw(t, "date"), By: by})
+			e.Outcomes = append(e.Outcomes, model.Outcome{Measure: "narcotics_kg", Milli: rapid.Int64Range(-1e12, 1e12).Draw(t, "value"), Date: days().Draw(t, "date"), By: by,
+				Agency: rapid.SampledFrom([]model.AgencyCode{"", "KFM"}).Draw(t, "of")})
 			row.Notes = append(row.Notes, model.Note{Text: text.Draw(t, "note") + "\n" + text.Draw(t, "note"), At: stamps().Draw(t, "at"), By: by})
 		}
 		for range rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 0, 20}).Draw(t, "long notes") { // together more than one entry of a journal takes
@@ -272,7 +273,8 @@ func TestEffortAsJSON(t *testing.T) {
 		Followup: &model.Followup{
 			Measures: []model.Measure{{N: 1, Type: model.Fighting, Text: "x", At: at("2026-03-02T09:00:00Z"), By: "a"}},
 			Hours:    []model.Hours{{N: 2, Agency: "POL", Centi: 450, Date: day("2026-11-20"), By: "a"}, {N: 3, Agency: "POL", Centi: -5, Date: day("2026-11-20"), By: "a"}},
-			Outcomes: []model.Outcome{{N: 4, Measure: "assets_attached_sek", Milli: 120_000_000, Date: day("2026-11-01"), By: "b"}},
+			Outcomes: []model.Outcome{{N: 4, Measure: "assets_attached_sek", Milli: 120_000_000, Date: day("2026-11-01"), By: "b"},
+				{N: 5, Agency: "TUL", Measure: "weapons_seized", Milli: 3_000, Date: day("2026-11-02"), By: "b"}},
 		},
 		Decision: &model.Decision{Decider: "RSR Syd", Date: day("2026-02-20"), Reference: "A123.456/2026"}, Partners: []string{"kommun"}, Notes: 3,
 		Review: day("2026-12-12"), Version: 7, Created: at("2026-01-10T08:00:00Z"), Updated: at("2026-11-20T14:03:00Z")}
@@ -285,7 +287,8 @@ func TestEffortAsJSON(t *testing.T) {
 		`"assignments":[{"agency":"POL","state":"accepted","mode":"on_site","lead":true,"since":"2026-03-02T09:00:00Z"}],` +
 		`"measures":[{"type":"fighting","text":"x","at":"2026-03-02T09:00:00Z","by":"a"}],` +
 		`"hours":[{"agency":"POL","hours":4.5,"date":"2026-11-20","by":"a"},{"agency":"POL","hours":-0.05,"date":"2026-11-20","by":"a"}],` +
-		`"outcomes":[{"measure":"assets_attached_sek","value":120000,"date":"2026-11-01","by":"b"}],` +
+		`"outcomes":[{"measure":"assets_attached_sek","value":120000,"date":"2026-11-01","by":"b"},` +
+		`{"measure":"weapons_seized","value":3,"date":"2026-11-02","by":"b","agency":"TUL"}],` +
 		`"decision":{"decider":"RSR Syd","date":"2026-02-20","reference":"A123.456/2026"},"partners":["kommun"],"notes":3,` +
 		`"review":"2026-12-12","version":7,"created":"2026-01-10T08:00:00Z","updated":"2026-11-20T14:03:00Z"}` + "\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {

@@ -92,6 +92,7 @@ func narrow(r rune) bool {
 	return r >= 0xA0 && r <= 0x24F && r != 0xAD ||
 		r >= 0x2010 && r <= 0x2027 ||
 		r >= 0x2190 && r <= 0x2193 ||
+		r == '−' ||
 		r >= 0x2500 && r <= 0x25FC
 }
 

@@ -89,6 +89,7 @@ func TestASCII(t *testing.T) {
 		{"Åtgärd, café, Łódź", "Atgard, cafe, Lodz", "Åtgärd, café, Łódź"},
 		{"8 mån – klar…", "8 man - klar~", "8 mån - klar~"},
 		{"a → b", "a > b", "a > b"},
+		{"−1\u00a0000 kr", "-1 000 kr", "-1 000 kr"},
 		{"«x»", "<x>", "<x>"},
 		{"漢字 ▮", "???? ?", "???? ?"},
 		{"q\u0301", "q", "q"},

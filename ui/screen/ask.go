@@ -9,6 +9,7 @@ import (
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
+	"board.internal/samverkan/ui/theme"
 	"board.internal/samverkan/ui/widget"
 )
 
@@ -18,6 +19,12 @@ type ask struct {
 	title, hint string
 	field       widget.Field
 	command     func(typed string) (model.Command, error)
+	// understood is what is made of what is typed so far, "" when it is nothing yet; nil where that is plain to see. In its
+	// place stands the guide until something is typed.
+	understood  func(typed string) string
+	said, guide string
+	// back opens what esc goes back to; nil is whatever lies below.
+	back func() tea.Cmd
 	// careful: what is typed may be long, and esc asks once before it throws it away; warned says that it has asked.
 	careful, warned bool
 }
@@ -80,7 +87,11 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 				a.warned, a.fault = true, a.desk.Texts.Screen.Form.Discard
 				return nil
 			}
-			return a.desk.Pop(a)
+			pop := a.desk.Pop(a)
+			if a.back != nil {
+				return tea.Batch(pop, a.back())
+			}
+			return pop
 		case !isText(msg) && msg.String() == "enter":
 			if !a.Dirty() {
 				a.fault = a.desk.Texts.Screen.Prompt.Empty
@@ -94,6 +105,10 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 			return a.give(a, command)
 		}
 		a.field.Update(msg)
+		a.fault = ""
+		if a.understood != nil {
+			a.said = a.understood(a.field.Value())
+		}
 	}
 	return nil
 }
@@ -103,5 +118,15 @@ func (a *ask) View() string {
 	width := a.inner(a.width - 4)
 	l := a.begin(width)
 	a.field.Draw(l, width, true, safe.Text{})
-	return a.box(a.title, []string{l.Done()}, a.hint, width)
+	lines := []string{l.Done()}
+	if a.understood != nil {
+		l := a.begin(width)
+		if a.said != "" {
+			l.Say(theme.Dim, "= ").Say(theme.Text, a.said)
+		} else if !a.Dirty() {
+			l.Say(theme.Dim, a.guide)
+		}
+		lines = append(lines, l.Done())
+	}
+	return a.box(a.title, lines, a.hint, width)
 }

@@ -33,6 +33,7 @@ func TestKeystrokeBudgets(t *testing.T) {
 		{"decline in the inbox, beside its reason", 2, []string{"x", "\"x\"", "enter"}, "TUL has declined"},
 		{"put aside until tomorrow", 2, []string{".", "t"}, "put aside"},
 		{"log 4 hours for my agency", 3, []string{"t", "\"4\"", "enter"}, "TUL 4"},
+		{"log three weapons for my agency", 4, []string{"o", "w", "\"3\"", "enter"}, "Weapons seized 3, TUL"},
 		{"a measure, beside its text", 3, []string{"+", "s", "\"x\"", "enter"}, "safety: x"},
 		{"redo", 2, []string{"U", "enter"}, "note “a note”"},
 		{"ask two agencies for two marked efforts", 7, []string{"space", "space", "a", "k", "e", "enter", "enter"}, "2 efforts"},

@@ -26,7 +26,11 @@ type choose struct {
 	lines       []string
 	options     []option
 	cursor      int
+	place       app.Place
 }
+
+// Place: in the middle, but where what it is about is to stay in sight.
+func (c *choose) Place() app.Place { return c.place }
 
 func (c *choose) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -75,10 +79,21 @@ func (c *choose) View() string {
 			lines = append(lines, c.begin(width).Put(theme.Text, part).Done())
 		}
 	}
-	for i, o := range c.options {
+	// What does not fit is scrolled to.
+	room := max(c.rows()-len(lines)-1, 1)
+	from := max(min(c.cursor-room+1, len(c.options)-room), 0)
+	to := min(from+room, len(c.options))
+	for i, o := range c.options[from:to] {
+		i += from
 		l := c.begin(width)
 		role := row(c.desk, l, i == c.cursor)
-		l.Say(theme.Key, o.key).Skip(2).Put(role, safe.Of(o.label))
+		l.Put(theme.Key, safe.Of(o.key).Fit(1)).Skip(2).Put(role, safe.Of(o.label).Cut(l.Left()-2))
+		switch g := c.desk.Theme.Glyph; {
+		case i == from && from > 0:
+			l.Right(theme.Key, g.MoreAbove)
+		case i+1 == to && to < len(c.options):
+			l.Right(theme.Key, g.MoreBelow)
+		}
 		lines = append(lines, l.Done())
 	}
 	return c.box(c.title, lines, c.hint, width)

@@ -64,7 +64,7 @@ func detail(d *app.Desk, e *model.Effort, width int) []string {
 	for _, a := range e.Assignments {
 		p.add(agencyLine(p, a, false))
 	}
-	rest(p, e)
+	rest(p, e, false)
 	return p.lines
 }
 
@@ -139,8 +139,8 @@ func agencyLine(p *page, a model.Assignment, selected bool) *widget.Line {
 	return l
 }
 
-// rest is what an effort has led to, and its partners.
-func rest(p *page, e *model.Effort) {
+// rest is what an effort has led to, and its partners. Only the whole of it has each line of hours and outcomes.
+func rest(p *page, e *model.Effort, whole bool) {
 	d, t := p.desk, p.desk.Texts
 	p.heading(t.Screen.Effort.Measures)
 	l := p.begin()
@@ -150,24 +150,8 @@ func rest(p *page, e *model.Effort) {
 		for _, m := range e.Measures {
 			p.pair(t.Words.Measure[m.Type.String()], m.Text)
 		}
-		if len(e.Hours) > 0 {
-			p.heading(t.Screen.Effort.Hours)
-			sum := map[model.AgencyCode]int{}
-			for _, h := range e.Hours {
-				sum[h.Agency] += int(h.Centi)
-			}
-			for _, a := range d.Catalogue().Agencies {
-				if sum[a.Code] != 0 {
-					p.pair(string(a.Code), strconv.FormatFloat(float64(sum[a.Code])/100, 'f', -1, 64))
-				}
-			}
-		}
-		for i, o := range e.Outcomes {
-			if i == 0 {
-				p.heading(t.Screen.Effort.Outcomes)
-			}
-			p.pair(string(o.Measure), strconv.FormatFloat(float64(o.Milli)/1000, 'f', -1, 64)+"  "+t.Day(o.Date, d.Today()))
-		}
+		hours(p, e.Hours, whole)
+		outcomes(p, e.Outcomes, whole)
 	}
 	if len(e.Partners) > 0 {
 		p.heading(t.Screen.Effort.Partners)

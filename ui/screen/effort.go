@@ -235,7 +235,7 @@ func (s *effort) draw() {
 			}
 			p.add(agencyLine(p, a, i == s.agency))
 		}
-		rest(p, s.effort)
+		rest(p, s.effort, true)
 		s.history(p)
 	}
 	s.page = p.lines

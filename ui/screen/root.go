@@ -161,6 +161,7 @@ func effortActions(d *app.Desk, a aim) []app.Bound {
 		{ID: action.Status, Do: push(newStatus), Off: off(model.RightStatus)},
 		{ID: action.Note, Do: push(newNote), Off: off(model.RightNote)},
 		{ID: action.Hours, Do: push(newHours), Off: off(model.RightLog)},
+		{ID: action.Outcome, Do: push(newOutcome), Off: func() string { return noOutcome(d, a, off(model.RightLog)) }},
 		{ID: action.Edit, Do: push(newEdit), Off: off(model.RightEdit)},
 		{ID: action.Priority, Do: push(newPriority), Off: off(model.RightEdit)},
 		{ID: action.Measure, Do: push(newMeasure), Off: off(model.RightNote)},

@@ -45,6 +45,8 @@ var update = flag.Bool("update", false, "rewrite the frames in testdata; only co
 //	keys a k s enter "text"       presses keys one after the other
 //	see TEXT / not TEXT           what stands on the screen, and what does not
 //	frame NAME                    the whole screen, as in the file of that name below
+//
+// The blanks inside a figure, at which no line breaks, are blanks like any other here.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -155,16 +157,18 @@ func play(t *testing.T, archive *txtar.Archive) {
 			at.press(words[1:]...)
 		case "see", "not":
 			text := strings.TrimSpace(line[3:])
-			if strings.Contains(at.frame(), text) != (words[0] == "see") {
-				fail("on this screen:\n%s", at.frame())
+			if shown := blanks(at.frame()); strings.Contains(shown, text) != (words[0] == "see") {
+				fail("on this screen:\n%s", shown)
 			}
 		case "frame":
-			frame(t, archive, words[1], at.frame())
+			frame(t, archive, words[1], blanks(at.frame()))
 		default:
 			fail("no such word")
 		}
 	}
 }
+
+func blanks(shown string) string { return strings.ReplaceAll(shown, "\u00a0", " ") }
 
 // sameEachTime is where a story's operation ids come from, so that a frame with a hash can be compared.
 func sameEachTime() io.Reader { return rand.NewChaCha8([32]byte{4}) }

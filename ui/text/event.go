@@ -9,27 +9,31 @@ import (
 
 // EventTexts are how changes read that are not a field's old and new value.
 type EventTexts struct {
-	AskedAgain, PartnerOn, PartnerOff, Hours, HoursOff  string
-	Aside, Asides, Back, Registered, Unregistered       string
-	PINSet, PINOff, WrongPIN, NoTries, Took             string
-	Several, SeveralChanged, Redone, Reproposed, Answer string
-	NoLonger, Withdrawn                                 string
-	Important                                           string
-	HandedOver, TookOver                                string
+	AskedAgain, PartnerOn, PartnerOff, Hours, HoursOff string
+	Outcome, OutcomeOff                                string
+	Aside, Asides, Back, Registered, Unregistered      string
+	PINSet, PINOff, WrongPIN, NoTries, Took            string
+	Several, SeveralChanged, Redone, Reproposed, For   string
+	NoLonger, Withdrawn                                string
+	Important                                          string
+	HandedOver, TookOver                               string
 }
 
-// ActionOf says what an event came of: noted, answered. An answer that somebody else recorded for an agency says
-// so: answered for KFM.
+// ActionOf says what an event came of: noted, answered. What somebody else recorded for an agency says so: answered for
+// KFM, logged hours for KFM.
 func (t *Texts) ActionOf(ev *model.Event) string {
-	if ev.Action == model.ActAnswer {
-		for _, c := range ev.Changes {
-			group, key, aspect := c.Field.Parts()
-			if group == "agency" && aspect == "state" && model.AgencyCode(key) != ev.Agency {
-				return Fill(t.Screen.Event.Answer, "agency", key)
-			}
+	what := t.Words.Action[string(ev.Action)]
+	for _, c := range ev.Changes {
+		agency := ev.AgencyOf(c.Field)
+		if group, key, aspect := c.Field.Parts(); ev.Action == model.ActAnswer && group == "agency" && aspect == "state" {
+			agency = model.AgencyCode(key)
+		}
+		recorded := ev.Action == model.ActAnswer || ev.Action == model.ActHours || ev.Action == model.ActOutcome
+		if recorded && agency != "" && agency != ev.Agency {
+			return Fill(t.Screen.Event.For, "action", what, "agency", string(agency))
 		}
 	}
-	return t.Words.Action[string(ev.Action)]
+	return what
 }
 
 // Entry says what a change of the register is: Malmö kommun added in Syd, LÄRKA put aside until 27 Nov. It is "" for
@@ -99,12 +103,33 @@ func (t *Texts) Hours(v string, on model.Day) string {
 	if len(words) != 3 {
 		return v
 	}
-	n := words[1]
-	if t.Lang == "sv" {
-		n = strings.Replace(n, ".", ",", 1)
-	}
 	day, _ := model.ParseDay(words[2])
-	return Fill(t.Screen.Event.Hours, "agency", words[0], "n", n, "date", t.Day(day, on))
+	return Fill(t.Screen.Event.Hours, "agency", words[0], "n", t.grouped(words[1]), "date", t.Day(day, on))
+}
+
+// Outcome says what was logged, from the journal's writing: Assets attached SEK 120 000, KFM, 1 Nov. Without an agency it
+// is left out, and so is the year when it is that of the day on.
+func (t *Texts) Outcome(v string, agency model.AgencyCode, on model.Day, cat *model.Catalogue) string {
+	words := strings.Fields(v)
+	if len(words) != 3 {
+		return v
+	}
+	name, unit := t.Measure(model.OutcomeCode(words[0]), cat)
+	day, _ := model.ParseDay(words[2])
+	date := t.Day(day, on)
+	if agency != "" {
+		date = string(agency) + ", " + date
+	}
+	return Fill(t.Screen.Event.Outcome, "measure", name, "amount", t.amountOf(words[1], unit.String()), "date", date)
+}
+
+// Measure is what a measure of the yearly report is called, and its unit; by its code, and none, when the configuration
+// has it no longer.
+func (t *Texts) Measure(code model.OutcomeCode, cat *model.Catalogue) (name string, unit model.Unit) {
+	if m := cat.OutcomeMeasure(code); m != nil {
+		return m.Name.In(t.Lang), m.Unit
+	}
+	return string(code), 0
 }
 
 // partners says which partners came to an effort and which left it: +kommun.

@@ -30,6 +30,7 @@ func TestEventsRead(t *testing.T) {
 	reversed := func(c model.Change) model.Change { return model.Change{Field: c.Field, Old: c.New, New: c.Old} }
 	partner := model.Change{Field: "partner.SYD.malmo kommun", New: "Malmö kommun"}
 	hours := model.Change{Field: "hours.4", New: "POL 2.5 2026-11-20"}
+	assets := model.Change{Field: "outcome.5", New: "assets_attached_sek 1200000 2026-11-01"}
 	begun := model.Change{Field: model.FieldStatus, New: "proposed"}
 	for _, c := range []struct {
 		events []model.Event
@@ -52,7 +53,13 @@ func TestEventsRead(t *testing.T) {
 			"LÄRKA: +bank, −kommun", "LÄRKA: +bank, −kommun"},
 		{[]model.Event{done(lark.ID, model.ActHours, hours)}, "LÄRKA: POL 2.5 h, 20 Nov", "LÄRKA: POL 2,5 tim, 20 nov"},
 		{[]model.Event{done(lark.ID, model.ActHours, model.Change{Field: "hours.4", New: "POL -4 2025-11-20"})},
-			"LÄRKA: POL -4 h, 20 Nov 2025", "LÄRKA: POL -4 tim, 20 nov 2025"},
+			"LÄRKA: POL −4 h, 20 Nov 2025", "LÄRKA: POL −4 tim, 20 nov 2025"},
+		{[]model.Event{done(lark.ID, model.ActOutcome, assets, model.Change{Field: "outcome.5.agency", New: "KFM"}, model.Change{Field: "outcome.5.by", New: "anna"})},
+			"LÄRKA: Assets attached SEK\u00a01\u00a0200\u00a0000, KFM, 1 Nov", "LÄRKA: Utmätta tillgångar 1\u00a0200\u00a0000\u00a0kr, KFM, 1 nov"},
+		{[]model.Event{done(lark.ID, model.ActUndo, reversed(model.Change{Field: "outcome.5", New: "narcotics_kg -12.255 2025-11-01"}))},
+			"undone · LÄRKA: Narcotics seized −12.255\u00a0kg, 1 Nov 2025 taken off", "ångrat · LÄRKA: Beslagtagen narkotika −12,255\u00a0kg, 1 nov 2025 borttaget"},
+		{[]model.Event{done(lark.ID, model.ActOutcome, model.Change{Field: "outcome.5", New: "gone_by 3 2026-11-01"})},
+			"LÄRKA: gone_by 3, 1 Nov", "LÄRKA: gone_by 3, 1 nov"},
 		{[]model.Event{done("", model.ActPartner, partner)}, "partner Malmö kommun added in Syd", "partnern Malmö kommun tillagd i Syd"},
 		{[]model.Event{done("", model.ActPartner, partner), done(lark.ID, model.ActAssign, asked)}, "LÄRKA: KFM asked", "LÄRKA: KFM tillfrågad"},
 		{[]model.Event{done("", model.ActUndo, reversed(partner))},
@@ -73,17 +80,30 @@ func TestEventsRead(t *testing.T) {
 	}
 }
 
-// TestAnswersForOthers: an answer says for whom it was given when somebody else gave it.
-func TestAnswersForOthers(t *testing.T) {
-	yes := model.Change{Field: "agency.KFM.state", Old: "asked", New: "accepted"}
-	own, other, undone := done("SYD-2026-001", model.ActAnswer, yes), done("SYD-2026-001", model.ActAnswer, yes), done("SYD-2026-001", model.ActUndo, yes)
-	other.Agency, undone.Agency = "", "POL"
-	for lang, want := range map[string][]string{"en": {"answered", "answered for KFM", "undid"}, "sv": {"svarade", "svarade för KFM", "ångrade"}} {
-		for i, ev := range []model.Event{own, other, undone} {
-			if got := text.In(lang).ActionOf(&ev); got != want[i] {
-				t.Errorf("%s: %q, want %q", lang, got, want[i])
+// TestRecordedForOthers: what somebody else recorded for an agency says for whom: an answer, hours, an outcome.
+func TestRecordedForOthers(t *testing.T) {
+	for _, c := range []struct {
+		action  model.Action
+		changes []model.Change
+		en, sv  string
+	}{
+		{model.ActAnswer, []model.Change{{Field: "agency.KFM.state", Old: "asked", New: "accepted"}}, "answered", "svarade"},
+		{model.ActHours, []model.Change{{Field: "hours.4", New: "KFM 2.5 2026-11-20"}}, "logged hours", "loggade timmar"},
+		{model.ActOutcome, []model.Change{{Field: "outcome.4", New: "weapons_seized 3 2026-11-20"}, {Field: "outcome.4.agency", New: "KFM"}}, "logged an outcome", "loggade utfall"},
+	} {
+		own, other, undone := done("SYD-2026-001", c.action, c.changes...), done("SYD-2026-001", c.action, c.changes...), done("SYD-2026-001", model.ActUndo, c.changes...)
+		other.Agency, undone.Agency = "", "POL"
+		for lang, want := range map[string][]string{"en": {c.en, c.en + " for KFM", "undid"}, "sv": {c.sv, c.sv + " för KFM", "ångrade"}} {
+			for i, ev := range []model.Event{own, other, undone} {
+				if got := text.In(lang).ActionOf(&ev); got != want[i] {
+					t.Errorf("%s: %q, want %q", lang, got, want[i])
+				}
 			}
 		}
+	}
+	nobody := done("SYD-2026-001", model.ActOutcome, model.Change{Field: "outcome.4", New: "weapons_seized 3 2026-11-20"})
+	if got := text.In("en").ActionOf(&nobody); got != "logged an outcome" {
+		t.Errorf("of nobody it is %q", got)
 	}
 }
 

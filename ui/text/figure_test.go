@@ -10,9 +10,8 @@ func TestFigures(t *testing.T) {
 	figure := func(milli int64) model.Figure { return model.Figure{Milli: milli, Known: true, Efforts: 3} }
 	masked := model.Figure{Known: true, Masked: true}
 	for _, c := range []struct{ sv, en, wantSV, wantEN string }{
-		{In("sv").Number(1_234_567_500), In("en").Number(1_234_567_500), "1\u00a0234\u00a0567,5", "1,234,567.5"},
-		{In("sv").Number(-250), In("en").Number(-250), "−0,25", "−0.25"},
-		{In("sv").Number(999_000), In("en").Number(1_000_000), "999", "1,000"},
+		{In("sv").Figure(figure(1_234_567_500)), In("en").Figure(figure(1_234_567_500)), "1\u00a0234\u00a0567,5", "1\u00a0234\u00a0567.5"},
+		{In("sv").Figure(figure(-250)), In("en").Figure(figure(-250)), "−0,25", "−0.25"},
 		{In("sv").Figure(model.Figure{}), In("en").Figure(masked), "–", ".."},
 		{In("sv").Difference(model.Cell{This: figure(3000), Before: figure(1500)}), In("en").Difference(model.Cell{This: figure(1000), Before: figure(3500)}), "+1,5", "−2.5"},
 		{In("sv").Difference(model.Cell{This: figure(3000), Before: figure(3000)}), In("en").Difference(model.Cell{This: figure(1000)}), "±0", "–"},

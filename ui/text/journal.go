@@ -82,9 +82,9 @@ func (t *Texts) ChangeLines(ev *model.Event, whole bool, name func(model.EffortI
 		if ev.Important(c.Field) {
 			field = t.Words.Field["important"] + ": "
 		}
-		said := t.changed(c.Field, c.New, day, cat)
+		said := t.changed(ev, c.Field, c.New, cat)
 		if c.Old != "" {
-			said = t.changed(c.Field, c.Old, day, cat) + " → " + said
+			said = t.changed(ev, c.Field, c.Old, cat) + " → " + said
 		}
 		body := Body(said)
 		for i, l := range body {
@@ -101,12 +101,14 @@ func (t *Texts) ChangeLines(ev *model.Event, whole bool, name func(model.EffortI
 	return lines
 }
 
-// changed is a field's value in words, as of a day; an agency's state with a measure's type translated.
-func (t *Texts) changed(f model.Field, v string, on model.Day, cat *model.Catalogue) string {
+// changed is a field's value in words, as of the event's day; an agency's state with a measure's type translated.
+func (t *Texts) changed(ev *model.Event, f model.Field, v string, cat *model.Catalogue) string {
 	switch group, key, aspect := f.Parts(); {
 	case v == "" || key == "" || aspect != "":
 	case group == "hours":
-		return t.Hours(v, on)
+		return t.Hours(v, ev.At.Day())
+	case group == "outcome":
+		return t.Outcome(v, ev.AgencyOf(f), ev.At.Day(), cat)
 	case group == "measure":
 		if kind, rest, ok := strings.Cut(v, " "); ok {
 			return t.Words.Measure[kind] + ": " + rest

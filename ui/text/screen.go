@@ -39,6 +39,7 @@ type Screen struct {
 	Wall     WallTexts
 	Measure  MeasureTexts
 	Hours    HoursTexts
+	Outcome  OutcomeTexts
 	Event    EventTexts
 	Journal  JournalTexts
 	Save     SaveTexts
@@ -64,6 +65,7 @@ type Board struct {
 // Effort are the texts of the detail screen.
 type Effort struct {
 	Agencies, Measures, Hours, Outcomes, Decision, Partners, Notes, Journal, Loading, NoAgencies, NoNotes, Older string
+	InAll, Earlier                                                                                               string
 	Lead, NoAnswer, NotAsked, AcceptFor, DeclineFor, LeaveLabel, DeclineTitle, ReleaseTitle, ReasonHint          string
 }
 
@@ -149,6 +151,9 @@ type MeasureTexts struct{ Title, What, None string }
 
 // HoursTexts are the texts of logging hours.
 type HoursTexts struct{ Title, TitleAny, Hint string }
+
+// OutcomeTexts are the texts of logging an outcome.
+type OutcomeTexts struct{ Which, Title, Guide, Hint, One string }
 
 // Events says in one line what came to be: the effort, and what changed on it. Several efforts are counted.
 func (t *Texts) Events(events []model.Event, efforts []*model.Effort, cat *model.Catalogue) string {
@@ -306,6 +311,10 @@ func (t *Texts) Changes(ev model.Event, cat *model.Catalogue) string {
 			parts = append(parts, Fill(t.Screen.Event.HoursOff, "hours", t.Hours(c.Old, day)))
 		case group == "hours":
 			parts = append(parts, t.Hours(c.New, day))
+		case group == "outcome" && key != "" && c.New == "":
+			parts = append(parts, Fill(t.Screen.Event.OutcomeOff, "outcome", t.Outcome(c.Old, ev.AgencyOf(c.Field), day, cat)))
+		case group == "outcome" && key != "":
+			parts = append(parts, t.Outcome(c.New, ev.AgencyOf(c.Field), day, cat))
 		case c.Field == model.FieldPartners:
 			parts = append(parts, t.partners(c)...)
 		case group == "note" && ev.Important(c.Field):

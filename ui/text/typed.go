@@ -11,7 +11,7 @@ import (
 	"board.internal/samverkan/model"
 )
 
-// ParseDay reads a day as people write it: 2026-11-20, 11-20, 20 Nov, a weekday, tomorrow, yesterday, 3d or 2w. A weekday is
+// ParseDay reads a day as people write it: 2026-11-20, 11-20, 20 Nov, 20 Nov 2025, a weekday, tomorrow, yesterday, 3d or 2w. A weekday is
 // the next one when ahead, else the last one, today included.
 func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, error) {
 	word := model.Fold(strings.TrimSpace(typed))
@@ -19,10 +19,11 @@ func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, 
 	if word == "" {
 		return 0, no
 	}
+	word = numbered(word)
 	if day, err := model.ParseDay(word); err == nil {
 		return day, nil
 	}
-	if day, ok := monthDay(numbered(word), today, ahead); ok {
+	if day, ok := monthDay(word, today, ahead); ok {
 		return day, nil
 	}
 	for _, lang := range Languages() {
@@ -32,8 +33,8 @@ func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, 
 				return today + by, nil
 			}
 		}
-		for i, name := range w.Weekdays {
-			if strings.HasPrefix(word, model.Fold(name)) {
+		for i, name := range w.WeekdayNames {
+			if begins(name, word) {
 				return weekday(i, today, ahead), nil
 			}
 		}
@@ -48,21 +49,30 @@ func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, 
 	return 0, no
 }
 
-// numbered writes 20 nov as 11-20; what is no such date stays as it is.
+// numbered writes 20 nov as 11-20, and 20 nov 2025 as 2025-11-20; what is no such date stays as it is.
 func numbered(word string) string {
-	day, month, two := strings.Cut(word, " ")
-	n, err := strconv.Atoi(day)
-	if !two || err != nil || len([]rune(month)) < 3 {
+	words := strings.Fields(word)
+	if len(words) < 2 || len(words) > 3 {
+		return word
+	}
+	n, err := strconv.Atoi(words[0])
+	year := strings.Join(words[2:], "")
+	if err != nil || len(words) == 3 && (len(year) != 4 || strings.Trim(year, "0123456789") != "") {
 		return word
 	}
 	for _, lang := range Languages() {
-		for i, name := range In(lang).Words.Months {
-			if strings.HasPrefix(month, model.Fold(name)) || strings.HasPrefix(model.Fold(name), month) {
-				return fmt.Sprintf("%02d-%02d", i+1, n)
+		for i, name := range In(lang).Words.MonthNames {
+			if begins(name, words[1]) {
+				return strings.TrimPrefix(fmt.Sprintf("%s-%02d-%02d", year, i+1, n), "-")
 			}
 		}
 	}
 	return word
+}
+
+// begins reports whether a folded word is a name, or three letters or more of its beginning.
+func begins(name, word string) bool {
+	return len([]rune(word)) >= 3 && strings.HasPrefix(model.Fold(name), word)
 }
 
 // weekday is the day of a week, Monday 0, that comes next or was last. The first day of all was a Thursday.
@@ -97,12 +107,8 @@ type TypedHours struct {
 // point and at most two decimals.
 func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h TypedHours, err error) {
 	words := strings.Fields(typed)
-	if len(words) > 0 && !strings.ContainsFunc(words[0], unicode.IsDigit) {
-		code, near, ok := lex.Lookup(model.DomainAgency, words[0])
-		if !ok {
-			return h, &model.Error{Fault: model.NotFound, Why: model.UnknownAgency, Args: map[string]string{"agency": words[0], "near": near}}
-		}
-		h.Agency, words = model.AgencyCode(code), words[1:]
+	if h.Agency, words, err = leadingAgency(words, lex); err != nil {
+		return h, err
 	}
 	if len(words) == 0 {
 		return h, &model.Error{Fault: model.Invalid, Why: model.Missing, Args: map[string]string{"field": "hours"}}
@@ -110,15 +116,65 @@ func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h
 	if h.Centi, err = ParseCenti(words[0]); err != nil {
 		return h, err
 	}
-	words = words[1:]
-	for n := min(2, len(words)); n > 0; n-- { // 20 nov is two words
-		if day, err := t.ParseDay(strings.Join(words[:n], " "), today, false); err == nil {
-			h.Date, words = day, words[n:]
-			break
-		}
-	}
+	h.Date, words = t.leadingDay(words[1:], today)
 	h.Reason = strings.Join(words, " ")
 	return h, nil
+}
+
+// TypedOutcome is an outcome as it was typed; no agency is the own one, no date today.
+type TypedOutcome struct {
+	Agency model.AgencyCode
+	Milli  int64
+	Date   model.Day
+	Reason string
+}
+
+// ParseOutcome reads [AGENCY] FIGURE [DAY] [AGENCY] [REASON]: 1,2 Mkr 1 nov, kfm 450 tkr, -3 wrong effort. The figure is as
+// for ParseAmount; behind it day and agency stand in either order, and the agency is written as its code, as a reason may
+// follow.
+func (t *Texts) ParseOutcome(typed string, unit model.Unit, today model.Day, lex *model.Lexicon) (o TypedOutcome, err error) {
+	words, known := strings.Fields(typed), scales()
+	if f := cutFigure(words, known); f.number == "" && len(words) > 1 {
+		if o.Agency, words, err = leadingAgency(words, lex); err != nil {
+			return o, err
+		}
+	}
+	if o.Milli, words, err = takeAmount(words, unit, known); err != nil {
+		return o, err
+	}
+	o.Date, words = t.leadingDay(words, today)
+	if len(words) > 0 && o.Agency == "" {
+		if code, _, _ := lex.Lookup(model.DomainAgency, words[0]); code != "" && model.Fold(code) == model.Fold(words[0]) {
+			o.Agency, words = model.AgencyCode(code), words[1:]
+		}
+	}
+	if o.Date == 0 {
+		o.Date, words = t.leadingDay(words, today)
+	}
+	o.Reason = strings.Join(words, " ")
+	return o, nil
+}
+
+// leadingAgency takes the agency that words begin with, "" when they begin with a figure.
+func leadingAgency(words []string, lex *model.Lexicon) (model.AgencyCode, []string, error) {
+	if len(words) == 0 || strings.ContainsFunc(words[0], unicode.IsDigit) {
+		return "", words, nil
+	}
+	code, near, ok := lex.Lookup(model.DomainAgency, words[0])
+	if !ok {
+		return "", words, &model.Error{Fault: model.NotFound, Why: model.UnknownAgency, Args: map[string]string{"agency": words[0], "near": near}}
+	}
+	return model.AgencyCode(code), words[1:], nil
+}
+
+// leadingDay takes the day that has been that words begin with, 0 for none. 20 nov 2025 is three words.
+func (t *Texts) leadingDay(words []string, today model.Day) (model.Day, []string) {
+	for n := min(3, len(words)); n > 0; n-- {
+		if day, err := t.ParseDay(strings.Join(words[:n], " "), today, false); err == nil {
+			return day, words[n:]
+		}
+	}
+	return 0, words
 }
 
 // ParseCenti reads a number of hours as hundredths.

@@ -91,6 +91,9 @@ func (t *Texts) no(e *model.Error) string {
 	if len(e.Diffs) > 0 {
 		pairs = append(pairs, "against", t.Against(e))
 	}
+	if unit := e.Args["unit"]; unit != "" {
+		pairs = append(pairs, "example", t.Words.Example[unit])
+	}
 	if near := e.Args["near"]; near != "" {
 		pairs = append([]string{"near", Fill(t.Faults.Near, "near", near)}, pairs...)
 	}
@@ -124,6 +127,10 @@ func (t *Texts) arg(e *model.Error, key, v string) string {
 		return strings.Join(names, ", ")
 	case "mine", "theirs":
 		return t.Value(model.Field(e.Args["field"]), v, model.DefaultCatalogue())
+	case "amount", "most", "low", "high":
+		return t.amountOf(v, e.Args["unit"])
+	case "unit":
+		set = t.Words.Counted
 	case "at":
 		return strings.NewReplacer("T", " ", "Z", " UTC").Replace(v)
 	}

@@ -19,10 +19,17 @@ type Words struct {
 	// Unknown is what stands where nothing is known.
 	Unknown string
 	Age     Age
-	// Months are the twelve short names, Weekdays seven from Monday.
-	Months, Weekdays []string
+	// Months are the twelve short names, MonthNames the whole ones; WeekdayNames are seven from Monday.
+	Months, MonthNames, WeekdayNames []string
 	// Today, Tomorrow and Yesterday are how people write those days, folded.
 	Today, Tomorrow, Yesterday []string
+	// Decimal parts the decimals of a number. Unit is how a figure of a unit is written, for one and for any other number,
+	// Counted what the unit is called, Example how its figures can be typed.
+	Decimal          string
+	Unit             map[string][]string
+	Counted, Example map[string]string
+	// Amount are the words that people write behind a figure, by the unit or its multiple, see scales.
+	Amount map[string][]string
 	// Also are further spellings accepted on input, by domain and code.
 	Also map[string]map[string][]string
 }
@@ -81,7 +88,9 @@ func (t *Texts) Field(f model.Field) string {
 		if name := t.Words.Aspect[aspect]; name != "" {
 			return key + " " + name
 		}
-		return key
+		if key != "" {
+			return key
+		}
 	case "note", "measure", "hours", "outcome", "partner":
 		if key != "" {
 			return t.Words.Field[group]
@@ -100,11 +109,13 @@ func (t *Texts) Value(f model.Field, v string, cat *model.Catalogue) string {
 	if v == "" {
 		return t.Words.Unknown
 	}
-	group, _, aspect := f.Parts()
+	group, key, aspect := f.Parts()
 	var set map[string]string
 	switch {
 	case group == "hours":
 		return t.Hours(v, 0)
+	case group == "outcome" && key != "" && aspect == "":
+		return t.Outcome(v, "", 0, cat)
 	case group == "agency" && aspect == "state":
 		set = t.Words.State
 	case group == "agency" && aspect == "mode":

@@ -1,0 +1,82 @@
+package model
+
+import "strconv"
+
+// An outcome may come years after an effort has closed, so it is taken in any status.
+func (c AddOutcome) decide(d *decision) error {
+	e, err := d.effort(c.Effort)
+	if err != nil {
+		return err
+	}
+	m := d.Catalogue().OutcomeMeasure(c.Measure)
+	if m == nil {
+		return d.noMeasure(c.Measure)
+	}
+	if c.Agency == "" {
+		c.Agency = d.actor.Agency
+	}
+	if c.Agency != "" {
+		if _, err := d.agency(c.Agency); err != nil {
+			return err
+		}
+	}
+	if err := d.actor.MayOn(RightLog, e, c.Agency); err != nil {
+		return err
+	}
+	if err := m.Unit.check(c.Milli); err != nil {
+		return err
+	}
+	if c.Date == 0 {
+		c.Date = d.today
+	}
+	if c.Date > d.today {
+		return invalid(DateAhead, "field", string(FieldOutcome), "value", c.Date.String())
+	}
+	reason, err := CleanText(c.Reason, MaxReason)
+	if err != nil {
+		return badText(FieldReason, err)
+	}
+	if reason == "" && c.Milli < 0 {
+		return refused(OutcomeReason, "effort", string(e.ID))
+	}
+	n := e.Clone()
+	if n.Followup == nil {
+		n.Followup = &Followup{}
+	}
+	n.Outcomes = append(n.Outcomes, Outcome{N: e.Serial + 1, Agency: c.Agency, Measure: c.Measure, Milli: c.Milli, Date: c.Date, By: d.actor.Officer})
+	return d.emit(ActOutcome, e, n, whyLogged(e, reason)...)
+}
+
+// whyLogged is the note that says why hours or an outcome are logged, beside their line; none without a reason.
+func whyLogged(e *Effort, reason string) []Note {
+	if reason == "" {
+		return nil
+	}
+	return []Note{{N: e.Serial + 2, Text: reason}}
+}
+
+func (d *decision) noMeasure(code OutcomeCode) error {
+	var known []string
+	for _, m := range d.Catalogue().Outcomes {
+		known = append(known, string(m.Code))
+	}
+	return unknown(FieldOutcome, MaskPersonal(string(code)), known)
+}
+
+// check refuses a figure that is no outcome of the unit.
+func (u Unit) check(milli int64) error {
+	figure := formatDecimal(milli, outcomePlaces)
+	least := int64(1)
+	for range outcomePlaces - u.Decimals() {
+		least *= 10
+	}
+	switch most := u.most(); {
+	case milli == 0:
+		return invalid(BadNumber, "field", string(FieldOutcome), "value", figure)
+	case milli > most || milli < -most:
+		return invalid(TooMuch, "amount", figure, "most", formatDecimal(most, outcomePlaces), "unit", u.String())
+	case milli%least != 0:
+		return invalid(TooFine, "amount", figure, "decimals", strconv.Itoa(u.Decimals()), "unit", u.String())
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package text_test
+
+import (
+	"testing"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/text"
+)
+
+func date(s string) model.Day {
+	d, err := model.ParseDay(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// TestParseDay reads days as on Monday 23 November 2026.
+func TestParseDay(t *testing.T) {
+	for _, c := range []struct {
+		typed       string
+		back, ahead string // "" for none
+	}{
+		{"2025-11-20", "2025-11-20", "2025-11-20"}, {"11-20", "2026-11-20", "2027-11-20"}, {"20 nov", "2026-11-20", "2027-11-20"},
+		{"24 november", "2025-11-24", "2026-11-24"}, {"1 Nov 2023", "2023-11-01", "2023-11-01"}, {"3 maj", "2026-05-03", "2027-05-03"},
+		{"fre", "2026-11-20", "2026-11-27"}, {"Friday", "2026-11-20", "2026-11-27"}, {"torsd", "2026-11-19", "2026-11-26"}, {"mån", "2026-11-23", "2026-11-30"},
+		{"i går", "2026-11-22", "2026-11-22"}, {"today", "2026-11-23", "2026-11-23"}, {"3d", "2026-11-20", "2026-11-26"}, {"2v", "2026-11-09", "2026-12-07"},
+		{"", "", ""}, {"fr", "", ""}, {"fre fel", "", ""}, {"manual", "", ""}, {"sonderat", "", ""}, {"20 novellskrivare", "", ""}, {"20 nov typed", "", ""},
+		{"20 nov 25", "", ""}, {"31 feb", "", ""}, {"31 feb 2025", "", ""},
+	} {
+		for ahead, want := range map[bool]string{false: c.back, true: c.ahead} {
+			got, err := text.In("en").ParseDay(c.typed, date("2026-11-23"), ahead)
+			if got.String() != want || (err == nil) != (want != "") {
+				t.Errorf("%q, ahead %v, is %s, %v, want %s", c.typed, ahead, got, err, want)
+			}
+		}
+	}
+}
+
+// TestParseHours reads hours as on Monday 23 November 2026.
+func TestParseHours(t *testing.T) {
+	lex := text.Lexicon(model.DefaultCatalogue())
+	for typed, want := range map[string]text.TypedHours{
+		"4":                     {Centi: 4_00},
+		"2,5 fre":               {Centi: 2_50, Date: date("2026-11-20")},
+		"0.25 yesterday":        {Centi: 25, Date: date("2026-11-22")},
+		"pol 3 11-20":           {Agency: "POL", Centi: 3_00, Date: date("2026-11-20")},
+		"3 20 nov":              {Centi: 3_00, Date: date("2026-11-20")},
+		"3 20 nov 2024":         {Centi: 3_00, Date: date("2024-11-20")},
+		"-1 fel dag":            {Centi: -1_00, Reason: "fel dag"},
+		"-1 fre fel dag":        {Centi: -1_00, Date: date("2026-11-20"), Reason: "fel dag"},
+		"-2 manual error":       {Centi: -2_00, Reason: "manual error"},
+		"−1 2026-11-20 twice":   {Centi: -1_00, Date: date("2026-11-20"), Reason: "twice"},
+		"4 månadens möte":       {Centi: 4_00, Reason: "månadens möte"},
+		"tull 4 i går på kajen": {Agency: "TUL", Centi: 4_00, Date: date("2026-11-22"), Reason: "på kajen"},
+	} {
+		if got, err := text.In("sv").ParseHours(typed, date("2026-11-23"), lex); err != nil || got != want {
+			t.Errorf("%q is %+v, %v, want %+v", typed, got, err, want)
+		}
+	}
+	for typed, why := range map[string]model.Why{"": model.Missing, "kfm": model.Missing, "x 3": model.UnknownAgency, "4x": model.BadNumber, "1,234": model.BadNumber} {
+		if got, err := text.In("sv").ParseHours(typed, date("2026-11-23"), lex); !model.Is(err, why) {
+			t.Errorf("%q is %+v, %v", typed, got, err)
+		}
+	}
+}
+
+// TestParseOutcome reads outcomes as on Monday 23 November 2026.
+func TestParseOutcome(t *testing.T) {
+	lex := text.Lexicon(model.DefaultCatalogue())
+	for _, c := range []struct {
+		typed string
+		unit  model.Unit
+		want  text.TypedOutcome
+	}{
+		{"1,2 Mkr 1 nov", sek, text.TypedOutcome{Milli: 1_200_000_000, Date: date("2026-11-01")}},
+		{"120 000", sek, text.TypedOutcome{Milli: 120_000_000}},
+		{"kfm 450 tkr fre", sek, text.TypedOutcome{Agency: "KFM", Milli: 450_000_000, Date: date("2026-11-20")}},
+		{"450k kfm fri beslag", sek, text.TypedOutcome{Agency: "KFM", Milli: 450_000_000, Date: date("2026-11-20"), Reason: "beslag"}},
+		{"450k fri kfm", sek, text.TypedOutcome{Agency: "KFM", Milli: 450_000_000, Date: date("2026-11-20")}},
+		{"SEK 500 2024-03-01 am enligt dom", sek, text.TypedOutcome{Agency: "ÅM", Milli: 500_000, Date: date("2024-03-01"), Reason: "enligt dom"}},
+		{"-1 Mkr fel insats", sek, text.TypedOutcome{Milli: -1_000_000_000, Reason: "fel insats"}},
+		{"2,5 år 1 nov 2023", years, text.TypedOutcome{Milli: 2_500, Date: date("2023-11-01")}},
+		{"4 20 nov", count, text.TypedOutcome{Milli: 4_000, Date: date("2026-11-20")}},
+		{"4 st i går tul", count, text.TypedOutcome{Agency: "TUL", Milli: 4_000, Date: date("2026-11-22")}},
+		{"4 polisens räkning", count, text.TypedOutcome{Milli: 4_000, Reason: "polisens räkning"}}, // no code
+		{"pol 4 kfm räknade fel", count, text.TypedOutcome{Agency: "POL", Milli: 4_000, Reason: "kfm räknade fel"}},
+	} {
+		if got, err := text.In("sv").ParseOutcome(c.typed, c.unit, date("2026-11-23"), lex); err != nil || got != c.want {
+			t.Errorf("%q is %+v, %v, want %+v", c.typed, got, err, c.want)
+		}
+	}
+	for typed, why := range map[string]model.Why{"": model.BadAmount, "kfm": model.BadAmount, "x 3": model.UnknownAgency, "4 kg": model.WrongUnit,
+		"1.200": model.TwoWays, "900101-0017": model.BadText, "kfm x": model.BadAmount} {
+		if got, err := text.In("sv").ParseOutcome(typed, sek, date("2026-11-23"), lex); !model.Is(err, why) {
+			t.Errorf("%q is %+v, %v", typed, got, err)
+		}
+	}
+}
