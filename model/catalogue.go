@@ -22,8 +22,9 @@ type Catalogue struct {
 	// Partners are the known partners outside the initiative, by function, never a person.
 	Partners []Partner
 	// Unanswered is after how many days an asked agency is overdue; Silent after how many an effort
-	// without any change is; Important for how many days an important note stands on the national picture.
-	Unanswered, Silent, Important int
+	// without any change is; Important for how many days an important note stands on the national picture; NoOutcome
+	// after how many days a closed effort without an outcome lacks one.
+	Unanswered, Silent, Important, NoOutcome int
 	// Zone is the time zone of dates and of the clock.
 	Zone *time.Location
 }
@@ -72,6 +73,7 @@ func DefaultCatalogue() *Catalogue {
 		Unanswered: 7,
 		Silent:     90,
 		Important:  7,
+		NoOutcome:  90,
 		Zone:       time.Local,
 	}
 }

@@ -50,6 +50,7 @@ const (
 	Here      ID = "here"
 	Important ID = "important"
 	Export    ID = "export"
+	Command   ID = "command"
 	Help      ID = "help"
 	Suspend   ID = "suspend"
 	Quit      ID = "quit"
@@ -112,6 +113,7 @@ func Table() []Action {
 		{ID: Here, Keys: []string{"@"}},
 		{ID: Undo, Keys: []string{"u"}},
 		{ID: Redo, Keys: []string{"U"}},
+		{ID: Command, Keys: []string{":"}},
 		{ID: Help, Keys: []string{"?"}},
 		{ID: Suspend, Keys: []string{"ctrl+z"}},
 		{ID: Quit, Keys: []string{"q", "ctrl+c"}},

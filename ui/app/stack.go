@@ -1,6 +1,10 @@
 package app
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
 
 // Find returns the uppermost screen on the stack that is what is looked for, nil when there is none.
 func (d *Desk) Find(is func(Screen) bool) Screen {
@@ -11,6 +15,9 @@ func (d *Desk) Find(is func(Screen) bool) Screen {
 	}
 	return nil
 }
+
+// LiesOn reports whether a screen lies on another, so that one step back is to take it off.
+func (d *Desk) LiesOn(s Screen) bool { return slices.Index(d.app.stack, s) > 0 }
 
 // PopTo goes back to a screen on the stack: all that lies on it is taken away.
 func (d *Desk) PopTo(s Screen) tea.Cmd {

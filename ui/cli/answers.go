@@ -25,20 +25,28 @@ type declineReason struct {
 	Count  int    `json:"count"`
 }
 
-// answers reads the journal page by page, so that a long one is never in memory, and prints what it adds up to.
-func (p *program) answers(ctx context.Context) error {
+// readAnswers reads the journal page by page, so that a long one is never in memory, and returns what it adds up to.
+func (p *program) readAnswers(ctx context.Context) ([]model.AgencyAnswers, error) {
 	sum := model.NewAnswers()
 	for more := true; more; {
 		entries, err := p.store.Journal(ctx, store.Query{After: sum.Seq(), Limit: journalPage})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for i := range entries {
 			sum.Take(&entries[i].Event)
 		}
 		more = len(entries) == journalPage
 	}
-	all := sum.All(p.cat, p.today())
+	return sum.All(p.cat, p.today()), nil
+}
+
+// answers prints how the agencies answer.
+func (p *program) answers(ctx context.Context) error {
+	all, err := p.readAnswers(ctx)
+	if err != nil {
+		return err
+	}
 	if p.flags.json {
 		return p.printAnswersJSON(all)
 	}

@@ -52,7 +52,7 @@ func TestReadOnlyCommands(t *testing.T) {
 	}
 	const ref = "SYD-2026-001"
 	commands := map[string][][]string{ // the first word says whether it writes
-		"list": {{"", "status:any"}}, "show": {{"", ref}, {"", "hemlig"}}, "overview": {{""}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}},
+		"list": {{"", "status:any"}}, "show": {{"", ref}, {"", "hemlig"}}, "overview": {{""}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}},
 		"who": {{""}}, "journal": {{""}, {"", ref}}, "export": {{""}, {"", "--format", "csv"}}, "verify": {{""}}, "partners": {{""}},
 		"config": {{""}}, "version": {{""}}, "completion": {{"", "bash"}}, "help": {{""}}, "backup": {{"", filepath.Join(out, "copy.db")}},
 		"demo": {{"", "--efforts", "3", "--write", filepath.Join(out, "demo.db")}},

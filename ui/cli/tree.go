@@ -96,7 +96,7 @@ func (p *program) tree() *cobra.Command {
 	root.SetHelpFunc(p.helpPage)
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
-		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
+		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.gaps(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
 		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.importFile(), p.export(), p.verify(), p.backup(),
 		p.config(), p.pin(), p.version(), p.completion(),
 	}

@@ -45,6 +45,7 @@ func (c *Config) check(p *Problems) {
 	p.within("deadlines.unanswered_days", c.Deadlines.UnansweredDays, 1, maxDays)
 	p.within("deadlines.silent_days", c.Deadlines.SilentDays, 1, maxDays)
 	p.within("deadlines.important_days", c.Deadlines.ImportantDays, 1, maxDays)
+	p.within("deadlines.outcome_days", c.Deadlines.OutcomeDays, 1, maxDays)
 	p.within("wall.seconds", c.Wall.Seconds, 2, maxWall)
 	p.within("wall.rest_seconds", c.Wall.RestSeconds, 5, maxWall)
 	regions := c.checkRegions(p)

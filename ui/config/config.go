@@ -65,6 +65,7 @@ type Deadlines struct {
 	UnansweredDays int `toml:"unanswered_days"`
 	SilentDays     int `toml:"silent_days"`
 	ImportantDays  int `toml:"important_days"`
+	OutcomeDays    int `toml:"outcome_days"`
 }
 
 // Wall is a board that nobody sits at, and that goes from screen to screen by itself.
@@ -153,7 +154,7 @@ func Default() *Config {
 		Theme: Themes()[0], Timezone: "Local", SuggestAgencies: true,
 		Store:     Store{WaitSeconds: 2},
 		Desk:      Desk{LockMinutes: 10},
-		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important},
+		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important, OutcomeDays: cat.NoOutcome},
 		Wall:      Wall{Seconds: 20, RestSeconds: 60},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners:  []Partner{}, Officers: []Officer{},
@@ -181,6 +182,7 @@ func (c *Config) Catalogue() *model.Catalogue {
 		Unanswered: c.Deadlines.UnansweredDays,
 		Silent:     c.Deadlines.SilentDays,
 		Important:  c.Deadlines.ImportantDays,
+		NoOutcome:  c.Deadlines.OutcomeDays,
 		Zone:       time.Local,
 	}
 	if zone, err := time.LoadLocation(c.Timezone); err == nil && c.Timezone != "Local" {

@@ -40,22 +40,29 @@ type answersRead struct {
 	last bool
 }
 
-// follow reads on in the journal when the page of answers is looked at and something has happened since.
+// follow reads on when the page of answers is looked at.
 func (s *agencyBoard) follow() tea.Cmd {
-	a := &s.answers
-	seq, day := s.desk.Whole.Seq(), s.desk.Today()
-	if s.figure != byAnswers || a.reading || a.err != nil || a.ready && a.seq >= seq && a.day == day {
+	if s.figure != byAnswers {
+		return nil
+	}
+	return s.answers.follow(s.desk, s)
+}
+
+// follow reads on in the journal for a screen, when something has happened since.
+func (a *answers) follow(d *app.Desk, s app.Screen) tea.Cmd {
+	seq, day := d.Whole.Seq(), d.Today()
+	if a.reading || a.err != nil || a.ready && a.seq >= seq && a.day == day {
 		return nil
 	}
 	if a.sum == nil {
 		a.sum = model.NewAnswers()
 	}
 	a.reading = true
-	sum, journal, cat := a.sum, s.desk.Store, s.desk.Catalogue()
-	return s.desk.Load(s, func(ctx context.Context) (any, error) {
+	sum, journal, cat := a.sum, d.Store, d.Catalogue()
+	return d.Load(s, func(ctx context.Context) (any, error) {
 		entries, err := journal.Journal(ctx, store.Query{After: sum.Seq(), Limit: answersPage})
 		if err != nil {
-			return nil, err
+			return answersRead{}, err
 		}
 		for i := range entries {
 			sum.Take(&entries[i].Event)

@@ -35,6 +35,8 @@ func TestKeystrokeBudgets(t *testing.T) {
 		{"log 4 hours for my agency", 3, []string{"t", "\"4\"", "enter"}, "TUL 4"},
 		{"log three weapons for my agency", 4, []string{"o", "w", "\"3\"", "enter"}, "Weapons seized 3, TUL"},
 		{"a measure, beside its text", 3, []string{"+", "s", "\"x\"", "enter"}, "safety: x"},
+		{"another screen by its word", 4, []string{":", "\"in\"", "enter"}, "6 to decide"},
+		{"what is missing", 4, []string{":", "\"ga\"", "enter"}, "Without a safety measure"},
 		{"redo", 2, []string{"U", "enter"}, "note “a note”"},
 		{"ask two agencies for two marked efforts", 7, []string{"space", "space", "a", "k", "e", "enter", "enter"}, "2 efforts"},
 	} {

@@ -289,6 +289,9 @@ func (r *region) bind() []app.Bound {
 				r.remark()
 				return nil
 			}
+			if r.desk.LiesOn(r) {
+				return r.desk.Pop(r)
+			}
 			return r.desk.GoRoot(newPicture(r.desk))
 		}},
 	)

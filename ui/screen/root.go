@@ -51,6 +51,7 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayWrite(d)},
 		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.Cover(Lock(d, false)) }, Off: mayWrite(d)},
+		{ID: action.Command, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newCommand(d)) }},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
 		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return d.Quit() }},
 	}

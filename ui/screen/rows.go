@@ -15,7 +15,7 @@ import (
 type picked[K comparable] struct {
 	rows[K]
 	marks marks[K]
-	// effort is what a row is about.
+	// effort is what a row is about, nil for one that is about none, which is then never marked.
 	effort func(row int) *model.Effort
 	// chosen are the marked rows, and efforts theirs, each once. Every frame asks for them; they are made when a key or
 	// the board changes what is marked.
@@ -40,11 +40,12 @@ func (p *picked[K]) remark() {
 	seen := map[model.EffortID]bool{}
 	has := p.marks.seen(p.keys, p.Cursor)
 	for i, k := range p.keys {
-		if !has(i) {
+		e := p.effort(i)
+		if !has(i) || e == nil {
 			continue
 		}
 		p.chosen[k] = true
-		if e := p.effort(i); !seen[e.ID] {
+		if !seen[e.ID] {
 			seen[e.ID] = true
 			p.efforts = append(p.efforts, e)
 		}

@@ -28,6 +28,8 @@ type Screen struct {
 	Help    Help
 	Welcome Welcome
 	Narrow  NarrowTexts
+	Command CommandTexts
+	Gaps    GapsTexts
 	Inbox   InboxTexts
 	Later   LaterTexts
 	// Together are the texts of an action on several efforts.
@@ -108,6 +110,20 @@ type Welcome struct {
 
 // NarrowTexts are the texts of the filter line.
 type NarrowTexts struct{ Hint, HintShort, Count string }
+
+// CommandTexts are the texts of the command line. Word is how each order is written, Argument what may stand behind it, and
+// Help what it does, where that is not what its action says of itself.
+type CommandTexts struct {
+	Title, Hint, Unknown, Several, Alone, More string
+	Word, Argument, Help                       map[string]string
+}
+
+// GapsTexts are the texts of what is missing.
+type GapsTexts struct {
+	Title, TitleIn, One, Many, Order, OrderShort, Reading, Undated, UndatedOne, Empty, Filtered, Next, Ask, NoneToAsk string
+	// Kind is the heading of each kind.
+	Kind map[string]string
+}
 
 // InboxTexts are the texts of the inbox.
 type InboxTexts struct {

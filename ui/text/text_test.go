@@ -118,6 +118,10 @@ func TestEveryWordOfTheModel(t *testing.T) {
 		for _, v := range model.Waits() {
 			has(x.Words.Wait, "wait", v.String())
 		}
+		for _, v := range model.GapKinds() {
+			has(x.Words.Gap, "gap", v.String())
+			has(x.Screen.Gaps.Kind, "heading of gap", v.String())
+		}
 		for _, v := range model.Actions() {
 			has(x.Words.Action, "action", string(v))
 		}

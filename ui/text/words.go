@@ -12,6 +12,8 @@ type Words struct {
 	Kind, Level, Status, State, Mode, Measure, Role, Right, Scope, Action map[string]string
 	// Wait is why something waits for an officer.
 	Wait map[string]string
+	// Gap is what is missing: by kind, and the parts of that.
+	Gap map[string]string
 	// Short are one-cell or few-cell forms: the letters of kinds and measures.
 	Short Short
 	// Field is what a field of an effort is called, Aspect what an aspect of an agency's part is.
