@@ -302,7 +302,7 @@ var arrows = []arrow{
 		why: "a screen draws what the board holds, of the app's parts; it knows no file, no terminal and nothing of what started it"},
 	{from: []string{"ui/cli"}, never: []string{module + "ui/app", module + "ui/screen", "github.com/charmbracelet/bubbletea/..."},
 		why: "commands run without a screen; main.go hands the board in"},
-	{from: []string{"ui/config", "ui/exchange", "ui/demo"}, never: []string{module + "ui/app", module + "ui/screen", module + "ui/cli"},
+	{from: []string{"ui/config", "ui/exchange", "ui/report", "ui/demo"}, never: []string{module + "ui/app", module + "ui/screen", module + "ui/cli"},
 		why: "formats and settings serve the screen and the command line alike"},
 	{from: []string{"ui/..."}, never: []string{"github.com/charmbracelet/lipgloss/..."}, but: []string{"ui/theme", "ui/quiet"},
 		why: "only ui/theme makes styles, from the session's own renderer: the global one is the server's"},

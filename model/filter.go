@@ -100,6 +100,9 @@ func (f Filter) HasStatus() bool {
 // Mine reports whether the filter asks for the efforts of the asker's agency.
 func (f Filter) Mine() bool { return slices.ContainsFunc(f.terms, func(t term) bool { return t.mine }) }
 
+// Named reports whether the filter looks for what an effort is called, or for any other text of it.
+func (f Filter) Named() bool { return len(f.words) > 0 }
+
 // Match reports whether an effort passes.
 func (f Filter) Match(e *Effort, who Asker) bool {
 	return f.match(e, who) && (len(f.words) == 0 || f.matchText(e.Folded()))

@@ -20,6 +20,12 @@ func date(year int, month time.Month, day int) Day {
 // Has reports whether a day lies in the period.
 func (p Period) Has(day Day) bool { return p.From <= day && day <= p.To }
 
+// Until is the period as far as it has come by a day: its end is that day at the latest.
+func (p Period) Until(day Day) Period {
+	p.To = min(p.To, day)
+	return p
+}
+
 // Back is the same stretch so many years earlier; the last day of a month stays the last day of it.
 func (p Period) Back(years int) Period {
 	back := func(d Day) Day {

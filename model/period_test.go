@@ -64,3 +64,14 @@ func TestPeriodBack(t *testing.T) {
 		}
 	}
 }
+
+// TestPeriodUntil: a period that has not ended is as long as it has come, one that has ended is itself.
+func TestPeriodUntil(t *testing.T) {
+	year, q1 := model.YearPeriod(2026), model.Period{From: day("2026-01-01"), To: day("2026-03-31")}
+	if p := year.Until(day("2026-11-26")); p != (model.Period{From: day("2026-01-01"), To: day("2026-11-26")}) {
+		t.Errorf("the year so far is %s", p)
+	}
+	if p := q1.Until(day("2026-11-26")); p != q1 {
+		t.Errorf("a quarter that has ended is %s", p)
+	}
+}

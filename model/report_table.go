@@ -44,6 +44,9 @@ func (k ReportKey) String() string {
 func ParseReportKey(s string) (k ReportKey, ok bool) {
 	table, rest, _ := strings.Cut(s, ".")
 	i := strings.LastIndex(rest, ".")
+	if Table(table) == TableTrend { // a period may have points in it, and no line has
+		i = strings.Index(rest, ".")
+	}
 	if i < 0 {
 		return k, false
 	}
@@ -93,6 +96,22 @@ func TableOf(tables []ReportTable, name Table) *ReportTable {
 		return nil
 	}
 	return &tables[i]
+}
+
+// Has reports whether a key names a figure of the report.
+func (r *Report) Has(key ReportKey) bool {
+	switch key.Table {
+	case TableUndated:
+		return true
+	case TableTrend:
+		return r.trend.back(key.Column) >= 0 && (r.trend.lines[key.Row] != nil || r.cat.OutcomeMeasure(OutcomeCode(key.Row)) != nil)
+	}
+	for i, t := range reportTables {
+		if t.name == key.Table && slices.Contains(t.columns, key.Column) {
+			return key.Row == RowSum && i != atOutcomes || slices.Contains(r.rows(i), key.Row)
+		}
+	}
+	return false
 }
 
 // Behind has the report collect the efforts behind one figure, of the period or of the year before, from now on.

@@ -45,6 +45,9 @@ const (
 	Sort      ID = "sort"
 	Journal   ID = "journal"
 	Handover  ID = "handover"
+	Report    ID = "report"
+	Backward  ID = "backward"
+	Forward   ID = "forward"
 	Who       ID = "who"
 	Lock      ID = "lock"
 	Here      ID = "here"
@@ -107,6 +110,9 @@ func Table() []Action {
 		{ID: Partners, Keys: []string{"P"}},
 		{ID: Journal, Keys: []string{"J"}},
 		{ID: Handover, Keys: []string{"H"}},
+		{ID: Report, Keys: []string{"R"}},
+		{ID: Backward, Keys: []string{"<"}},
+		{ID: Forward, Keys: []string{">"}},
 		{ID: Export, Keys: []string{"E"}},
 		{ID: Who, Keys: []string{"w"}},
 		{ID: Lock, Keys: []string{"L", "ctrl+l"}},

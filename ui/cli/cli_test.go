@@ -136,7 +136,7 @@ func TestRemoteIsRefusedTheServersFiles(t *testing.T) {
 	d.Remote = true
 	for _, args := range [][]string{
 		{"list", "--store", "/tmp/x"}, {"--config", "/etc/passwd", "list"}, {"--as", "other", "list"}, {"list", "--agency", "pol"},
-		{"demo", "--write", "/tmp/x"}, {"demo"}, {"backup", "/tmp/x"}, {"verify", "/tmp/x"}, {"import", "/etc/passwd"},
+		{"demo", "--write", "/tmp/x"}, {"demo"}, {"report", "--out", "/tmp/x"}, {"backup", "/tmp/x"}, {"verify", "/tmp/x"}, {"import", "/etc/passwd"},
 		{"--store", "/tmp/x"}, {"--store=/tmp/x", "config"},
 	} {
 		if code := d.run(args...); code != ExitForbidden {
@@ -248,7 +248,8 @@ func (f *full) Write(b []byte) (int, error) {
 func TestOutputThatCannotBeWrittenIsAnError(t *testing.T) {
 	d := newDesk(t)
 	d.must(t, "add", "--region", "syd", "--focus", "local")
-	for _, args := range [][]string{{"list"}, {"export"}, {"export", "--format", "csv"}, {"journal"}, {"journal", "--json"}, {"version"}, {"config"}} {
+	for _, args := range [][]string{{"list"}, {"export"}, {"export", "--format", "csv"}, {"journal"}, {"journal", "--json"}, {"version"}, {"config"},
+		{"report"}, {"report", "--format", "csv"}, {"report", "--json"}, {"report", "--format", "html"}, {"report", "--format", "xlsx"}} {
 		d.Out = &full{3}
 		if code := d.run(args...); code != ExitUnexpected || !strings.Contains(d.err.String(), "no space left") {
 			t.Errorf("%v: exit code %d, %q", args, code, d.err.String())

@@ -55,6 +55,7 @@ func TestReadOnlyCommands(t *testing.T) {
 		"list": {{"", "status:any"}}, "show": {{"", ref}, {"", "hemlig"}}, "overview": {{""}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}},
 		"who": {{""}}, "journal": {{""}, {"", ref}}, "export": {{""}, {"", "--format", "csv"}}, "verify": {{""}}, "partners": {{""}},
 		"config": {{""}}, "version": {{""}}, "completion": {{"", "bash"}}, "help": {{""}}, "backup": {{"", filepath.Join(out, "copy.db")}},
+		"report": {{""}, {"", "--json"}, {"", "--format", "html"}, {"", "--behind", "regions.SYD.begun"}},
 		"demo": {{"", "--efforts", "3", "--write", filepath.Join(out, "demo.db")}},
 		"add":  {{"w", "--region", "syd", "--focus", "local", "--codename", "x"}}, "edit": {{"w", ref, "--title", "x"}},
 		"assign": {{"w", ref, "skv"}}, "answer": {{"w", ref, "kfm", "accept"}}, "release": {{"w", ref, "kfm", "--reason", "x"}},

@@ -97,7 +97,7 @@ func (p *program) tree() *cobra.Command {
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
 		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.gaps(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
-		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.importFile(), p.export(), p.verify(), p.backup(),
+		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.report(), p.importFile(), p.export(), p.verify(), p.backup(),
 		p.config(), p.pin(), p.version(), p.completion(),
 	}
 	help := p.help()
@@ -169,7 +169,7 @@ func (p *program) allowed(cmd *cobra.Command, args []string) error {
 	if !p.Remote {
 		return nil
 	}
-	for _, name := range []string{"config", "store", "as", "agency", "write"} {
+	for _, name := range []string{"config", "store", "as", "agency", "write", "out"} {
 		if cmd.Flags().Changed(name) {
 			return &wrong{"remote", []string{"flag", "--" + name}, ExitForbidden}
 		}

@@ -22,6 +22,7 @@ const (
 	maxWait    = 60
 	maxLock    = 1440
 	maxWall    = 3600 // seconds
+	maxFloor   = 100
 	maxLoad    = 10_000
 	maxName    = 24 // letters of the codes that only files and scripts see
 )
@@ -48,6 +49,7 @@ func (c *Config) check(p *Problems) {
 	p.within("deadlines.outcome_days", c.Deadlines.OutcomeDays, 1, maxDays)
 	p.within("wall.seconds", c.Wall.Seconds, 2, maxWall)
 	p.within("wall.rest_seconds", c.Wall.RestSeconds, 5, maxWall)
+	p.within("report.public_floor", c.Report.PublicFloor, 0, maxFloor)
 	regions := c.checkRegions(p)
 	c.checkFocuses(p)
 	agencies := c.checkAgencies(p, regions)

@@ -37,6 +37,7 @@ type Config struct {
 	Desk      Desk      `toml:"desk"`
 	Deadlines Deadlines `toml:"deadlines"`
 	Wall      Wall      `toml:"wall"`
+	Report    Report    `toml:"report"`
 	National  Country   `toml:"national"`
 	Regions   []Region  `toml:"regions"`
 	Focuses   []Focus   `toml:"focuses"`
@@ -73,6 +74,12 @@ type Wall struct {
 	// Seconds is how long a screen stands, RestSeconds how long after a key it goes on.
 	Seconds     int `toml:"seconds"`
 	RestSeconds int `toml:"rest_seconds"`
+}
+
+// Report is what reports are given out with.
+type Report struct {
+	// PublicFloor is the fewest efforts that a figure for the public may be of, 0 for any.
+	PublicFloor int `toml:"public_floor"`
 }
 
 // Country is what national efforts belong to; its code is always NAT.
@@ -156,6 +163,7 @@ func Default() *Config {
 		Desk:      Desk{LockMinutes: 10},
 		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important, OutcomeDays: cat.NoOutcome},
 		Wall:      Wall{Seconds: 20, RestSeconds: 60},
+		Report:    Report{PublicFloor: model.DefaultFloor},
 		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners:  []Partner{}, Officers: []Officer{},
 	}

@@ -57,6 +57,8 @@ func Catalogue(base *model.Catalogue) *model.Catalogue {
 // texts in a language ("sv" or "en"). n is at most Max.
 func Imports(cat *model.Catalogue, n int, seed uint64, now time.Time, lang string) iter.Seq[model.Import] {
 	g := generator{cat: cat, rng: newRand(seed), today: model.StampOf(now.UTC().Truncate(24 * time.Hour)), words: wordsIn(lang)}
+	log := g
+	log.rng = rand.New(rand.NewPCG(seed, 2)) // of its own: what is logged changes nothing else of an exercise
 	ages := make([]int, n)
 	for i := range ages {
 		// Most efforts are young; none is older than fourteen months.
@@ -68,7 +70,9 @@ func Imports(cat *model.Catalogue, n int, seed uint64, now time.Time, lang strin
 		for from := 0; from < n; from += batch {
 			var im model.Import
 			for i := from; i < min(n, from+batch); i++ {
-				im.Rows = append(im.Rows, g.row(i+1, names[i], ages[i]))
+				row := g.row(i+1, names[i], ages[i])
+				log.account(row.Effort)
+				im.Rows = append(im.Rows, row)
 			}
 			if !yield(im) {
 				return

@@ -1,12 +1,13 @@
 package demo
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"board.internal/samverkan/model"
 )
@@ -84,6 +85,7 @@ func TestTheExerciseIsARealisticCountry(t *testing.T) {
 			if n := e.Measured(); n[model.Fighting] > 0 && n[model.Safety] == 0 {
 				found["no safety"]++
 			}
+			accounted(t, e, found)
 			if names[model.Fold(e.Codename)] {
 				t.Errorf("codename %s twice", e.Codename)
 			}
@@ -110,7 +112,7 @@ func TestTheExerciseIsARealisticCountry(t *testing.T) {
 			want = append(want, "mode "+m.String())
 		}
 		want = append(want, "kind intelligence", "kind operative", "priority 1", "priority 2", "priority 3", "overdue",
-			"asked for over a week", "no safety", "notes")
+			"asked for over a week", "no safety", "notes", "hours", "no hours", "outcomes", "closed without outcome")
 		for _, w := range want {
 			if found[w] == 0 {
 				t.Errorf("%s: an exercise without %s", lang, w)
@@ -119,12 +121,48 @@ func TestTheExerciseIsARealisticCountry(t *testing.T) {
 	}
 }
 
+// accounted checks that what was logged lies within an effort's life and is by those who took part, and notes the gaps.
+func accounted(t *testing.T, e *model.Effort, found map[string]int) {
+	t.Helper()
+	log := cmp.Or(e.Followup, &model.Followup{})
+	ended := e.Status == model.Closed || e.Status == model.FollowedUp
+	switch {
+	case len(log.Hours) > 0:
+		found["hours"]++
+	case e.Status == model.Active:
+		found["no hours"]++
+	}
+	switch {
+	case len(log.Outcomes) > 0:
+		found["outcomes"]++
+	case ended:
+		found["closed without outcome"]++
+	}
+	inside := func(what string, day model.Day) {
+		if day < e.Created.Day() || day > e.Updated.Day() {
+			t.Errorf("%s has %s of %s, created %s, changed %s", e.Codename, what, day, e.Created.Day(), e.Updated.Day())
+		}
+	}
+	for _, h := range log.Hours {
+		inside("hours", h.Date)
+		if a := e.Assignment(h.Agency); a.State != model.Accepted || h.Centi <= 0 {
+			t.Errorf("%s has %d hours of %s, which does not take part", e.Codename, h.Centi, h.Agency)
+		}
+	}
+	for _, o := range log.Outcomes {
+		inside("an outcome", o.Date)
+		if o.Milli <= 0 {
+			t.Errorf("%s has an outcome of %d", e.Codename, o.Milli)
+		}
+	}
+}
+
 func TestTheSameSeedIsTheSameExercise(t *testing.T) {
-	ignore := cmp.AllowUnexported(model.Effort{})
-	if diff := cmp.Diff(made(t, 60, 7, "sv"), made(t, 60, 7, "sv"), ignore); diff != "" {
+	ignore := gocmp.AllowUnexported(model.Effort{})
+	if diff := gocmp.Diff(made(t, 60, 7, "sv"), made(t, 60, 7, "sv"), ignore); diff != "" {
 		t.Error(diff)
 	}
-	if cmp.Equal(made(t, 60, 7, "sv"), made(t, 60, 8, "sv"), ignore) {
+	if gocmp.Equal(made(t, 60, 7, "sv"), made(t, 60, 8, "sv"), ignore) {
 		t.Error("another seed gave the same exercise")
 	}
 }

@@ -161,7 +161,7 @@ func (t Text) ASCII(latin bool) Text {
 
 // alike is the ASCII character nearest to r.
 func alike(r rune) byte {
-	const from, to = "…–—‑−‘’‚“”„«»·•×→←↑↓ßøØæÆœŒłŁđĐðÐþÞ\u00a0", `~----'',"""<>.*x><^vsoOaAoOlLdDdDtT `
+	const from, to = "…–—‑−±‘’‚“”„«»·•×→←↑↓ßøØæÆœŒłŁđĐðÐþÞ\u00a0", `~----+'',"""<>.*x><^vsoOaAoOlLdDdDtT `
 	n := 0
 	for _, f := range from {
 		if f == r {

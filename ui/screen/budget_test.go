@@ -37,6 +37,7 @@ func TestKeystrokeBudgets(t *testing.T) {
 		{"a measure, beside its text", 3, []string{"+", "s", "\"x\"", "enter"}, "safety: x"},
 		{"another screen by its word", 4, []string{":", "\"in\"", "enter"}, "6 to decide"},
 		{"what is missing", 4, []string{":", "\"ga\"", "enter"}, "Without a safety measure"},
+		{"the efforts behind a figure of the report", 2, []string{"R", "enter"}, "4 efforts"},
 		{"redo", 2, []string{"U", "enter"}, "note “a note”"},
 		{"ask two agencies for two marked efforts", 7, []string{"space", "space", "a", "k", "e", "enter", "enter"}, "2 efforts"},
 	} {

@@ -37,6 +37,7 @@ func orders() []order {
 		{id: "journal", act: action.Journal},
 		{id: "handover", act: action.Handover},
 		{id: "gaps", do: goGaps},
+		{id: "report", act: action.Report, do: goReport},
 		{id: "here", act: action.Here},
 		{id: "who", act: action.Who},
 		{id: "lock", act: action.Lock},

@@ -80,7 +80,8 @@ func (s *agencyBoard) ready(l gridLayout) *drawn {
 	}
 	k := drawn{of: of, foot: s.foot(l), rows: make([]string, len(s.grid.Rows))}
 	if l.tabs {
-		k.head = append(k.head, s.tabs())
+		names := s.pages()
+		k.head = append(k.head, pageLine(s.desk, &s.line, s.width, names[:], int(s.figure)))
 	}
 	if s.figure != byAnswers {
 		k.head = append(k.head, s.head(l))
@@ -125,21 +126,6 @@ func (s *agencyBoard) View() string {
 }
 
 func (s *agencyBoard) begin() *widget.Line { return s.line.Begin(s.desk.Theme, s.width) }
-
-// tabs are the figures on one line.
-func (s *agencyBoard) tabs() string {
-	l := s.begin()
-	for i, name := range s.pages() {
-		l.Skip(1)
-		if figure(i) == s.figure {
-			l.Put(theme.TabActive, safe.Of("["+name+"]"))
-		} else {
-			l.Put(theme.Tab, safe.Of(name))
-		}
-		l.Skip(1)
-	}
-	return l.Right(theme.Dim, safe.Join(safe.Of("tab "), s.desk.Theme.Glyph.Arrow, safe.Blank(1))).Done()
-}
 
 // tail is how many cells of a cell stand behind its figure.
 func (s *agencyBoard) tail() int {

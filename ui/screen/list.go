@@ -14,11 +14,17 @@ import (
 	"board.internal/samverkan/ui/widget"
 )
 
-// list is a list of efforts, one line each: those of a cell, those with a partner. What it lists follows the board.
+// list is a list of efforts, one line each: those of a cell, those with a partner. What it lists follows the board; what
+// is not on the board, as it has ended, is read and followed like that.
 type list struct {
-	desk          *app.Desk
-	title         string
-	of            func(*model.Board) []*model.Effort
+	desk  *app.Desk
+	title string
+	of    func(*model.Board) []*model.Effort
+	// listings are what is read instead, of which one is shown; there are none where the board has all.
+	listings []listing
+	side     int
+	reading
+	found         found
 	efforts       []*model.Effort
 	rows          picked[model.EffortID]
 	width, height int
@@ -36,6 +42,9 @@ func newList(d *app.Desk, title string, of func(*model.Board) []*model.Effort) *
 
 func (s *list) Open() tea.Cmd {
 	s.refresh()
+	if len(s.listings) > 0 {
+		return s.now()
+	}
 	return nil
 }
 
@@ -64,8 +73,22 @@ func (s *list) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.BoardMsg:
 		s.refresh()
+		if len(s.listings) > 0 {
+			return s.soon()
+		}
 	case app.Acted:
 		s.rows.acted(msg)
+		if len(s.listings) > 0 {
+			return s.paused()
+		}
+	case app.TickMsg:
+		if s.err != nil {
+			return s.now()
+		}
+	case readAgain:
+		return s.paused()
+	case app.Loaded:
+		return s.loaded(msg)
 	}
 	return nil
 }
@@ -96,7 +119,9 @@ func (s *list) bind() []app.Bound {
 		}
 		return ""
 	}
-	all := append(effortActions(s.desk, aim{effort: s.selected, marked: s.rows.marked}),
+	all := s.turning()
+	all = append(all, effortActions(s.desk, aim{effort: s.selected, marked: s.rows.marked})...)
+	all = append(all,
 		app.Bound{ID: action.Open, Off: nothing, Do: func(int) tea.Cmd { return s.desk.Push(newEffort(s.desk, s.selected().ID)) }},
 		app.Bound{ID: action.Back, Do: func(int) tea.Cmd { return s.back() }})
 	return append(all, s.rows.bind(s.desk, s.size, nothing, func() {})...)
@@ -119,11 +144,7 @@ func (s *list) View() string {
 	s.rows.Show(len(s.efforts), size)
 	lines := []string{s.heading(size)}
 	if len(s.efforts) == 0 {
-		words := s.desk.Texts.Screen.List.None
-		if s.desk.Board != s.desk.Whole {
-			words = s.desk.Texts.Screen.List.NoneHere
-		}
-		lines = append(lines, "", s.line.Begin(s.desk.Theme, s.width).Skip(3).Say(theme.Dim, words).Done())
+		lines = append(lines, "", s.line.Begin(s.desk.Theme, s.width).Skip(3).Say(theme.Dim, s.none()).Done())
 	}
 	for i := s.rows.Top; i < min(s.rows.Top+size, len(s.efforts)); i++ {
 		lines = append(lines, s.row(i, s.rows.has(i)))
@@ -131,10 +152,31 @@ func (s *list) View() string {
 	return strings.Join(lines[:min(len(lines), max(s.height, 1))], "\n")
 }
 
+// none says why nothing is listed.
+func (s *list) none() string {
+	t := s.desk.Texts.Screen
+	switch {
+	case s.err != nil:
+		return s.desk.Sentence(s.err)
+	case s.unread():
+		return t.Journal.Reading
+	case s.desk.Board != s.desk.Whole:
+		return t.List.NoneHere
+	}
+	return t.List.None
+}
+
+// unread reports whether what is listed has yet to be read.
+func (s *list) unread() bool { return s.busy && s.found.efforts == nil }
+
 // heading says how many there are and are marked, and which part of a long list is seen.
 func (s *list) heading(size int) string {
 	t := s.desk.Texts.Screen.List
-	l := s.line.Begin(s.desk.Theme, s.width).Skip(3).Say(theme.Heading, s.desk.Texts.Count(t.One, t.Many, len(s.efforts)))
+	l := s.line.Begin(s.desk.Theme, s.width).Skip(3)
+	if s.unread() {
+		return l.Done()
+	}
+	l.Say(theme.Heading, s.desk.Texts.Count(t.One, t.Many, len(s.efforts)))
 	if n := len(s.rows.chosen); n > 0 {
 		l.Skip(2).Put(theme.Marked, s.desk.Theme.Glyph.Mark).Skip(1).Say(theme.Marked, s.desk.Texts.Count(t.MarkedOne, t.Marked, n))
 	}
@@ -165,7 +207,9 @@ func (s *list) row(i int, marked bool) string {
 		l.Put(role, safe.Of(string(e.Region)).Fit(5)).ToFill(role, l.Used()+1)
 	}
 	l.Put(role, safe.Of(d.Texts.Words.Status[e.Status.String()]).Fit(min(11, max(s.width/5, 6)))).ToFill(role, l.Used()+1)
-	if room := l.Left() - 10; room >= 12 {
+	if room := l.Left() - 10; s.found.notes != nil {
+		l.Put(role, safe.Of(s.found.notes[e.ID]).Fit(room))
+	} else if room >= 12 {
 		agencies(d, s.inner.Begin(d.Theme, room), e)
 		l.Raw(s.inner.Done(), room)
 	} else {

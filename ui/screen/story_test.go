@@ -35,6 +35,7 @@ var update = flag.Bool("update", false, "rewrite the frames in testdata; only co
 //	locks 10m                     after how long without a key the boards of who sits down from here on lock themselves
 //	seed                          fills the store with the efforts of seed below
 //	exercise                      instead of seed: 240 made-up efforts, with made-up offices and capacity
+//	years                         instead of seed: the efforts of eight years, each put in in its year
 //	wait 26h                      lets time pass
 //	idle 11m                      lets time pass, and the board's clock tick after it
 //	paste TEXT                    pastes
@@ -107,6 +108,8 @@ func play(t *testing.T, archive *txtar.Archive) {
 			cat.Officers = append(cat.Officers, o)
 		case "seed":
 			seed(t, s)
+		case "years":
+			sinceThen(t, s, c)
 		case "exercise":
 			s = exercise(t, engine, c, 240)
 		case "locks":

@@ -200,7 +200,7 @@ func TestHostileText(t *testing.T) {
 		b := sit(t, hostile, c, officer{actor: who, lang: "en", width: size[0], height: size[1]})
 		for _, key := range []string{"6", "a", "+", "esc", "esc", "c", "esc", "0", "?", "esc", "i", "j", ".", "esc", "t", "esc", "+", "esc", "u", "esc", "U", "esc", "6",
 			"space", "space", "a", "p", "enter", "esc", "esc", "s", "esc", "e", "esc", "esc", "enter", "s", "esc", "e", "esc",
-			"H", "enter", "x", "enter", "down", "tab", "shift+tab", "esc", ":", "tab", "esc", ":", "\"gaps\"", "enter", "tab", "tab", "tab", "enter", "esc", "esc"} {
+			"H", "enter", "x", "enter", "down", "tab", "shift+tab", "esc", "R", "enter", "esc", "tab", "tab", "G", "tab", "<", "esc", ":", "tab", "esc", ":", "\"gaps\"", "enter", "tab", "tab", "tab", "enter", "esc", "esc"} {
 			b.press(key)
 			check(t, b.app.View(), size[0], size[1])
 		}
@@ -216,7 +216,7 @@ func TestOwnStylesOnly(t *testing.T) {
 		seed(t, s)
 		b := sit(t, s, c, officer{actor: national(), lang: "en", look: theme.Options{Profile: termenv.Ascii}, width: 150, height: 40})
 		for _, key := range []string{"6", "a", "+", "esc", "esc", "c", "esc", "s", "esc", "/", "\"x\"", "esc", "?", "esc", ":", "\"h\"", "tab", "esc", ":", "\"gaps\"", "enter", "v", "down", "esc", "esc", "i", "space", "v", ".", "esc", "u", "esc",
-			"6", "space", "space", "n", "\"x\"", "enter", "esc", "esc", "esc", "enter", "n", "\"text\""} {
+			"R", "enter", "tab", "esc", "tab", "tab", "tab", "esc", "6", "space", "space", "n", "\"x\"", "enter", "esc", "esc", "esc", "enter", "n", "\"text\""} {
 			b.press(key)
 			all = append(all, b.app.View())
 		}

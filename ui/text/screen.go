@@ -44,6 +44,7 @@ type Screen struct {
 	Outcome  OutcomeTexts
 	Event    EventTexts
 	Journal  JournalTexts
+	Report   ReportTexts
 	Save     SaveTexts
 	Ticker   TickerTexts
 	Conflict ConflictTexts

@@ -25,6 +25,7 @@ type Texts struct {
 	Faults Faults
 	CLI    CLI
 	Screen Screen
+	Report Report
 	Config Config
 }
 

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/report"
+)
+
+// reportFlags are what a report is asked for with.
+type reportFlags struct {
+	year, period, region, format, out, behind *string
+	public, before                            *bool
+}
+
+func (p *program) report() *cobra.Command {
+	var f reportFlags
+	cmd := p.command("report", 0, -1, p.withStore(func(ctx context.Context, args []string) error {
+		if p.flags.json {
+			*f.format = "json"
+		}
+		if !slices.Contains(report.Formats(), *f.format) {
+			return p.unknown("format", *f.format, model.Nearest(*f.format, report.Formats()), report.Formats())
+		}
+		spec, err := p.reportSpec(&f, args)
+		if err != nil {
+			return err
+		}
+		if *f.behind != "" || *f.before {
+			return p.behindFigure(ctx, spec, &f)
+		}
+		return p.printReport(ctx, spec, &f)
+	}))
+	f.year, f.period, f.region, f.format = p.stringFlag(cmd, "year"), p.stringFlag(cmd, "period"), p.stringFlag(cmd, "region"), p.stringFlag(cmd, "format")
+	*f.format = report.Formats()[0]
+	f.out, f.public = p.stringFlag(cmd, "out"), p.boolFlag(cmd, "public")
+	f.behind, f.before = p.stringFlag(cmd, "behind"), p.boolFlag(cmd, "before")
+	cmd.RegisterFlagCompletionFunc("region", p.completeNames(model.DomainRegion))
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
+	cmd.ValidArgsFunction = p.completeFilter
+	return p.jsonFlag(cmd)
+}
+
+var fourDigits = regexp.MustCompile(`^\d{4}$`)
+
+// reportSpec reads what the report is to be about: without a period, this year so far.
+func (p *program) reportSpec(f *reportFlags, args []string) (spec model.ReportSpec, err error) {
+	today := p.today()
+	spec = model.ReportSpec{Asker: p.asker(), Today: today}
+	typed := *f.period
+	switch {
+	case *f.year != "" && typed != "":
+		return spec, usage("year_period")
+	case *f.year != "" && !fourDigits.MatchString(*f.year):
+		return spec, usage("year", "value", model.MaskPersonal(*f.year))
+	case *f.year != "":
+		typed = *f.year
+	case typed == "":
+		typed = today.Time().Format("2006") + "-01-01.."
+	}
+	if spec.Period, err = model.ParsePeriod(typed, today); err != nil {
+		return spec, err
+	}
+	if strings.TrimSpace(*f.region) != "" {
+		code, err := p.word(model.DomainRegion, *f.region)
+		if err != nil {
+			return spec, err
+		}
+		spec.Region = model.RegionCode(code)
+	}
+	if spec.Filter, err = model.ParseFilter(strings.Join(args, " "), p.cat, p.lexicon); err != nil {
+		return spec, err
+	}
+	if *f.public && spec.Filter.Named() {
+		return spec, usage("public_filter")
+	}
+	return spec, nil
+}
+
+// printReport writes the report, to a new file if one is named.
+func (p *program) printReport(ctx context.Context, spec model.ReportSpec, f *reportFlags) error {
+	if *f.format == "xlsx" && *f.out == "" && p.Width > 0 {
+		return usage("report_terminal")
+	}
+	if *f.out != "" {
+		if err := newFile(*f.out); err != nil {
+			return err
+		}
+	}
+	r, head, err := p.store.Report(ctx, spec, nil, false)
+	if err != nil {
+		return err
+	}
+	d := report.New(report.Source{Report: r, Head: head, Drawn: spec.Today, Public: *f.public, Floor: p.cfg.Report.PublicFloor}, p.texts, p.cat)
+	if *f.out == "" {
+		return p.writeReport(p.out, d, *f.format, p.Width)
+	}
+	if err := writeNew(*f.out, func(w io.Writer) error { return p.writeReport(w, d, *f.format, 0) }); err != nil {
+		return fileError(*f.out, err)
+	}
+	p.print(p.say("report_written", "file", *f.out))
+	return nil
+}
+
+// writeReport writes a document. Text is for a line of so many cells, and for a terminal that may show ASCII only.
+func (p *program) writeReport(w io.Writer, d *report.Document, format string, width int) error {
+	if format != "text" {
+		return d.Write(w, format)
+	}
+	var b bytes.Buffer
+	for _, line := range d.Lines(width, p.flags.ascii) {
+		b.WriteString(p.plain(line) + "\n")
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// writeNew writes a file that is not there yet, whole or not at all.
+func writeNew(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if err = errors.Join(write(file), file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// behindFigure prints the efforts that a figure is made of, as list does.
+func (p *program) behindFigure(ctx context.Context, spec model.ReportSpec, f *reportFlags) error {
+	switch {
+	case *f.behind == "":
+		return usage("before_alone")
+	case *f.public:
+		return &wrong{"behind_public", nil, ExitRefused}
+	case *f.out != "" || *f.format != "text" && *f.format != "json":
+		return usage("behind_format")
+	}
+	key, ok := model.ParseReportKey(*f.behind)
+	if !ok {
+		return usage("behind", "value", model.MaskPersonal(*f.behind))
+	}
+	r, _, err := p.store.Report(ctx, spec, &key, *f.before)
+	if err != nil {
+		return err
+	}
+	if !r.Has(key) {
+		return usage("behind", "value", model.MaskPersonal(*f.behind))
+	}
+	efforts := r.Efforts()
+	slices.SortFunc(efforts, (*model.Effort).Before)
+	if p.flags.json || *f.format == "json" {
+		return p.printArray(efforts)
+	}
+	p.printEfforts(efforts)
+	if len(efforts) == 0 {
+		p.note(p.say("none"))
+	}
+	return nil
+}
