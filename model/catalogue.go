@@ -154,10 +154,37 @@ func (c *Catalogue) Partner(region RegionCode, name string) (string, bool) {
 
 // Today returns the date of a moment in the catalogue's zone.
 func (c *Catalogue) Today(now Stamp) Day {
-	if c.Zone == nil {
-		return now.Day()
+	return DayOf(now.Time().In(c.Location()))
+}
+
+// Begins is the moment a day begins in the catalogue's zone, which may be an hour that is not midnight.
+func (c *Catalogue) Begins(day Day) Stamp {
+	year, month, date := day.Time().Date()
+	return StampOf(time.Date(year, month, date, 0, 0, 0, 0, c.Location()))
+}
+
+// EndOf returns the last second of a day in the catalogue's zone, 0 of one that is unknown.
+func (c *Catalogue) EndOf(day Day) Stamp {
+	if day == 0 {
+		return 0
 	}
-	return DayOf(now.Time().In(c.Zone))
+	return c.Begins(day+1) - 1
+}
+
+// Location is the catalogue's zone, UTC where it names none.
+func (c *Catalogue) Location() *time.Location {
+	if c.Zone == nil {
+		return time.UTC
+	}
+	return c.Zone
+}
+
+// HasCome refuses a moment that cannot be looked back at, as it lies after now.
+func (c *Catalogue) HasCome(at, now Stamp) error {
+	if at > now {
+		return invalid(MomentAhead, "day", c.Today(at).String())
+	}
+	return nil
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -75,6 +75,9 @@ const (
 	UndoImport      Why = "undo_import"       //
 	UndoChanged     Why = "undo_changed"      // effort, field, theirs, officer, at
 	ReadOnly        Why = "read_only"         //
+	InThePast       Why = "in_the_past"       // day
+	BadMoment       Why = "bad_moment"        // value
+	MomentAhead     Why = "moment_ahead"      // day
 	NotRole         Why = "not_role"          // right, role, officer
 	NotOwnAgency    Why = "not_own_agency"    // right, agency, own
 	NotOwnRegion    Why = "not_own_region"    // right, region
@@ -97,7 +100,7 @@ func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
-		UndoChanged, ReadOnly, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
+		UndoChanged, ReadOnly, InThePast, BadMoment, MomentAhead, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
 		BadPeriod, PeriodAhead, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }
 

@@ -57,6 +57,8 @@ type Actor struct {
 	Guest bool
 	// ReadOnly forbids every write, whatever the role.
 	ReadOnly bool
+	// Then is the day that is looked back at, 0 for now: what was is not changed.
+	Then Day
 }
 
 // Right is something a role may do.
@@ -134,7 +136,10 @@ func (r Role) Scope(right Right) Scope {
 
 // Writes returns nil when the actor may write at all, else the refusal.
 func (a Actor) Writes() error {
-	if a.ReadOnly {
+	switch {
+	case a.Then != 0:
+		return forbidden(InThePast, "day", a.Then.String())
+	case a.ReadOnly:
 		return forbidden(ReadOnly)
 	}
 	return nil
@@ -143,8 +148,8 @@ func (a Actor) Writes() error {
 // May returns nil when the actor has the right on the region for the agency ("" where none is
 // concerned), else the refusal that says which role could.
 func (a Actor) May(right Right, region RegionCode, agency AgencyCode) error {
-	if a.ReadOnly {
-		return forbidden(ReadOnly)
+	if err := a.Writes(); err != nil {
+		return err
 	}
 	own := agency != "" && agency == a.Agency
 	switch a.Role.Scope(right) {

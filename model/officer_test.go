@@ -49,6 +49,10 @@ func TestWhatRolesMay(t *testing.T) {
 					if err := actor.May(right, region, agency); !model.Is(err, model.ReadOnly) {
 						t.Errorf("read only %s %s: %v", role, right, err)
 					}
+					actor.Then = 1
+					if err := actor.May(right, region, agency); !model.Is(err, model.InThePast) {
+						t.Errorf("in the past %s %s: %v", role, right, err)
+					}
 				}
 			}
 		}

@@ -109,13 +109,3 @@ func shortPeriod(word string) (Period, bool) {
 	month := first.Time().Month()
 	return Period{first, date(y, month+1, 1) - 1}, true
 }
-
-// Begins is the moment a day begins in the catalogue's zone.
-func (c *Catalogue) Begins(day Day) Stamp {
-	t := day.Time()
-	zone := c.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
-	return StampOf(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone))
-}

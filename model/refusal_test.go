@@ -162,6 +162,15 @@ var refusals = []struct {
 		_, err := w.try(actor, model.Propose{Fields: fields()})
 		return err
 	}, model.Forbidden, model.ReadOnly, nil},
+	{"a write in the past", func(t *testing.T, w *twin) error {
+		actor := nuc
+		actor.ReadOnly, actor.Then = true, day("2026-03-31") // which is why, whatever else
+		_, err := w.try(actor, model.Propose{Fields: fields()})
+		return err
+	}, model.Forbidden, model.InThePast, []string{"day", "2026-03-31"}},
+	{"a moment that has not come", func(t *testing.T, w *twin) error {
+		return w.Catalogue().HasCome(model.StampOf(w.now)+1, model.StampOf(w.now))
+	}, model.Invalid, model.MomentAhead, []string{"day", "2026-11-20"}},
 	{"a write by nobody", doing(model.Actor{Role: model.NationalRole}, model.Propose{Fields: fields()}), model.Forbidden, model.NotRole, []string{"officer", ""}},
 	{"a viewer proposing", doing(wall, model.Propose{Fields: fields()}), model.Forbidden, model.NotRole, []string{"right", "propose", "role", "viewer", "officer", "wall"}},
 	{"a viewer undoing", doing(wall, model.Undo{}), model.Forbidden, model.NotRole, []string{"right", "undo", "role", "viewer"}},
@@ -409,6 +418,7 @@ func TestEveryRefusalSaysWhy(t *testing.T) {
 		model.NobodyCalled: true, // and who has ever written
 		// Only who reads what is typed knows how it was written.
 		model.BadAmount: true, model.TwoWays: true, model.Ungrouped: true, model.WrongUnit: true,
+		model.BadMoment: true, // and only a language which words are a day
 	}
 	for _, r := range refusals {
 		t.Run(r.name, func(t *testing.T) {

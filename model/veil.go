@@ -13,6 +13,8 @@ import (
 // It is put over everything that is read of a store, so that no screen, list or command has to think of it.
 type Veil struct {
 	Focus FocusCode
+	// Also are efforts that are hidden whatever their focus: who looks back is not to see what is hidden by now.
+	Also map[EffortID]bool
 }
 
 // Hidden stands where a text is hidden. Names and titles are simply not there.
@@ -22,7 +24,9 @@ const Hidden = "…"
 func (v Veil) None() bool { return v.Focus == "" }
 
 // Hides reports whether an effort is one of those. One that nobody knows any more may have been.
-func (v Veil) Hides(e *Effort) bool { return !v.None() && (e == nil || e.Focus == v.Focus) }
+func (v Veil) Hides(e *Effort) bool {
+	return !v.None() && (e == nil || e.Focus == v.Focus || v.Also[e.ID])
+}
 
 // Effort returns an effort as it is to be seen: itself, or a copy that says little.
 func (v Veil) Effort(e *Effort) *Effort {

@@ -192,12 +192,16 @@ func (s *Store) Notes(ctx context.Context, id model.EffortID) (notes []model.Not
 }
 
 // Registered returns the values of entries of the register as they are stored now, "" where there is none. Unlike Board
-// it also has what is for the program only, as the hash of a PIN.
+// it also has what is for the program only, as the hash of a PIN; but a PIN of then opens nothing.
 func (s *Store) Registered(ctx context.Context, keys ...model.EntryKey) (values []string, err error) {
 	err = s.view(ctx, func(r Reader) error {
 		values = nil
 		for _, k := range keys {
-			values = append(values, string(r.Get(entryKey(k))))
+			key := entryKey(k)
+			if secret := strings.Contains(prefixPIN+prefixTries, string(key[:1])); secret && s.past != nil {
+				key = nil
+			}
+			values = append(values, string(r.Get(key)))
 		}
 		return nil
 	})

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"maps"
 	"slices"
 
@@ -121,45 +120,47 @@ func (s *Store) pastOf(ctx context.Context, seq uint64, cuts []model.Stamp) (map
 	return past, err
 }
 
-// touchedSince finds for each of some moments the last entry that was written by then, and the efforts with an entry after
-// the earliest of these. It goes back from the end, as far as it has to.
+// touchedSince finds for each of some moments the last entry before it, and the efforts with an entry after the earliest
+// of these.
 func (s *Store) touchedSince(ctx context.Context, seq uint64, cuts []model.Stamp) (ends []uint64, all []touched, err error) {
-	ends = make([]uint64, len(cuts))
+	now := model.StampOf(s.opts.Now())
+	for _, cut := range cuts {
+		end := seq
+		if cut < now { // what lies ahead has all of the journal behind it
+			if end, _, err = s.upTo(ctx, cut); err != nil {
+				return nil, nil, err
+			}
+		}
+		ends = append(ends, min(end, seq))
+	}
 	at := map[model.EffortID]int{}
-	for more := true; more && err == nil; {
+	for first, last := ends[0], ends[len(ends)-1]; seq > first && err == nil; {
 		err = s.view(ctx, func(r Reader) (err error) {
 			read := 0
-			more = false
 			r.RangeBack([]byte(prefixJournal), seqKey(seq+1), func(key, value []byte) bool {
 				var e entry
-				if e, err = decodeHead(binary.BigEndian.Uint64(key[1:]), value); err != nil {
+				if e, err = decodeHead(seq, value); err != nil {
 					return false
 				}
-				for i, cut := range cuts {
-					if ends[i] == 0 && e.At <= cut {
-						ends[i] = e.Seq
-					}
-				}
-				if ends[0] != 0 {
-					return false
-				}
-				seq = e.Seq - 1
+				seq--
 				if e.Effort != "" {
 					i, known := at[e.Effort]
 					if !known {
 						i = len(all)
 						at[e.Effort], all = i, append(all, touched{id: e.Effort})
 					}
-					if after := ends[len(ends)-1] == 0; after {
+					if e.Seq > last {
 						all[i].start = e.prev
 					} else if !known {
 						all[i].start = e.Seq
 					}
 				}
 				read++
-				more = read == journalPage
-				return !more
+				return seq > first && read < journalPage
 			})
+			if err == nil && read == 0 {
+				return damagedEntry(seq, "it is not there")
+			}
 			return err
 		})
 	}

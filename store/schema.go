@@ -214,7 +214,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	var old head
 	var puts map[string][]byte
 	var stray []string
-	err := s.fold(ctx, func(r Reader, f *fold) error {
+	err := s.fold(ctx, 0, func(r Reader, f *fold) error {
 		old, puts, stray = f.found, f.state, nil
 		r.Range(nil, nil, func(key, value []byte) bool {
 			if state, kept := puts[string(key)]; kept && bytes.Equal(state, value) {

@@ -42,6 +42,7 @@ type Store struct {
 	cat    *model.Catalogue
 	opts   Options
 	schema int // schemaVersion, but in tests
+	past   *Past
 
 	board atomic.Pointer[model.Board]
 	shown atomic.Pointer[model.Board] // board under the veil
@@ -131,6 +132,9 @@ func (s *Store) Try(ctx context.Context, actor model.Actor, cmd model.Command) (
 
 // writes refuses who may only read before the engine is asked, which may not even be able to write.
 func (s *Store) writes(actor model.Actor) error {
+	if s.past != nil {
+		actor.Then = s.cat.Today(s.past.At)
+	}
 	actor.ReadOnly = actor.ReadOnly || !s.opts.Veil.None()
 	return actor.Writes()
 }

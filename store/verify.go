@@ -59,7 +59,7 @@ func (s *Store) Verify(ctx context.Context) (v Verdict, err error) {
 	if err := s.engine.Check(ctx); err != nil {
 		return v, err
 	}
-	err = s.fold(ctx, func(r Reader, f *fold) error {
+	err = s.fold(ctx, 0, func(r Reader, f *fold) error {
 		v = Verdict{Entries: int(f.head.seq), Head: f.head.hash.String()}
 		for _, e := range f.ledger.efforts {
 			if e != nil {
@@ -82,16 +82,18 @@ type fold struct {
 	head   head          // as far as it has come
 	found  head          // as the store has it
 	action []model.Event // of the operation under way
+	until  uint64        // the entry to end with, 0 for all there are
 }
 
-// fold reads the whole journal, page by page, and calls last with the sum, in the transaction that read the last page.
-func (s *Store) fold(ctx context.Context, last func(Reader, *fold) error) (err error) {
+// fold reads the journal until an entry, 0 for all of it, page by page, and calls last with the sum, in the transaction
+// that read the last page.
+func (s *Store) fold(ctx context.Context, until uint64, last func(Reader, *fold) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: journal: panic: %v\n%s", ErrDamaged, p, debug.Stack())
 		}
 	}()
-	f := &fold{state: map[string][]byte{}}
+	f := &fold{state: map[string][]byte{}, until: until}
 	f.ledger = newLedger(overlay{nil, f.state}, s.cat)
 	for more := true; more; {
 		if err := ctx.Err(); err != nil {
@@ -122,7 +124,7 @@ func (f *fold) page(r Reader) (more bool, err error) {
 		}
 		read++
 		err = f.add(key, value)
-		return err == nil
+		return err == nil && !f.enough()
 	})
 	if err != nil || more {
 		return more, err
@@ -133,9 +135,13 @@ func (f *fold) page(r Reader) (more bool, err error) {
 	return false, f.finish()
 }
 
+func (f *fold) enough() bool { return f.until != 0 && f.head.seq == f.until }
+
 // ends compares the end of the journal with what the head says of it.
 func (f *fold) ends() error {
 	switch {
+	case f.enough():
+		return nil
 	case f.head.seq < f.found.seq:
 		return damagedEntry(f.head.seq+1, "it is missing; the head of the journal says that it ends with entry %d", f.found.seq)
 	case f.head.seq > f.found.seq:

@@ -27,6 +27,10 @@ func Run(t *testing.T, fresh func(t *testing.T) (open func() store.Engine)) {
 		{"damage", damage},
 		{"tries", tries},
 		{"reopen", reopen},
+		{"then/meanwhile", thenMeanwhile},
+		{"then/clocks", thenClocks},
+		{"then/damage", thenDamage},
+		{"then/replaced", thenReplaced},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })
 	}

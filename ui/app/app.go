@@ -68,6 +68,11 @@ type App struct {
 	unseen unseen
 	around around
 	wall   wall
+
+	// above is the board as it was that lies over this one, nil when none does; below is the live one that this lies
+	// over, and end ends this one.
+	above, below *App
+	end          context.CancelFunc
 }
 
 // read is the store's first answer.
@@ -81,21 +86,25 @@ type read struct {
 // follows a frame that says that it is being read.
 func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Duration) *App {
 	reading := make(chan read, 1)
-	a := &App{ctx: ctx, keys: action.NewKeymap(), reading: reading, seats: map[model.OfficerID]seat{}, touched: s.Now()}
-	empty := model.NewBoard(cat)
-	a.inbox = model.NewInbox(s.Actor)
-	a.desk = &Desk{Session: s, Actor: s.Actor, Board: empty, Whole: empty, Drafts: map[Draft]string{}, app: a}
+	a := newApp(ctx, s, model.NewBoard(cat))
+	a.reading = reading
 	load := a.safely(func() tea.Msg {
 		board, err := s.Store.Load(ctx)
 		return read{board, err}
 	}, func(err error) tea.Msg { return read{err: err} })
 	go func() { reading <- load().(read) }()
-	a.global = s.Global(a.desk)
 	select {
 	case r := <-reading:
 		a.take(r)
 	case <-time.After(grace):
 	}
+	return a
+}
+
+func newApp(ctx context.Context, s *Session, board *model.Board) *App {
+	a := &App{ctx: ctx, keys: action.NewKeymap(), seats: map[model.OfficerID]seat{}, touched: s.Now(), inbox: model.NewInbox(s.Actor)}
+	a.desk = &Desk{Session: s, Actor: s.Actor, Board: board, Whole: board, Drafts: map[Draft]string{}, app: a}
+	a.global = s.Global(a.desk)
 	return a
 }
 
@@ -199,6 +208,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (a *App) update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if m, is := msg.(interface{ owner() *App }); is && m.owner() != a {
+		if a.above != m.owner() {
+			return a, nil // of a board that is gone
+		}
+		return a.above.update(msg)
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
@@ -206,7 +221,7 @@ func (a *App) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		var cmds []tea.Cmd
 		for _, key := range input.Split(msg) {
-			a.see()
+			a.seen().see()
 			cmds = append(cmds, a.key(key))
 		}
 		return a, tea.Batch(append(cmds, a.pause())...)
@@ -286,6 +301,7 @@ func (a *App) narrow() {
 
 // endedMsg is what has ended, for a filter that asks for a status.
 type endedMsg struct {
+	owned
 	efforts []*model.Effort
 	err     error
 }
@@ -305,8 +321,8 @@ func (a *App) readEnded() tea.Cmd {
 			}
 			return true
 		})
-		return endedMsg{ended, err}
-	}, func(err error) tea.Msg { return endedMsg{nil, err} })
+		return endedMsg{owned{a}, ended, err}
+	}, func(err error) tea.Msg { return endedMsg{owned{a}, nil, err} })
 }
 
 // tell sends a message to every screen.

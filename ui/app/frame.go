@@ -20,7 +20,7 @@ import (
 const (
 	minWidth  = 40
 	minHeight = 12
-	frameRows = 4
+	frameRows = 4 // and one more in the past
 	// wideFrame is from which width on the first line says who is at the desk, and not the second.
 	wideFrame = 70
 )
@@ -38,12 +38,24 @@ func (a *App) resize(width, height int) {
 	}
 	a.width, a.height = width, height
 	a.lay()
+	if a.above != nil {
+		a.above.resize(width, height)
+	}
+}
+
+// room is how many lines a screen has.
+func (a *App) room() int {
+	rows := a.height - frameRows
+	if a.below != nil {
+		rows--
+	}
+	return rows
 }
 
 // lay gives every screen its size.
 func (a *App) lay() {
 	for _, s := range a.stack {
-		s.SetSize(a.width, max(a.height-frameRows, 0))
+		s.SetSize(a.width, max(a.room(), 0))
 	}
 	if a.cover != nil {
 		a.cover.SetSize(a.width, a.height)
@@ -57,6 +69,8 @@ func (a *App) View() string {
 		return ""
 	case a.cover != nil: // and nothing else, at any size
 		return a.cover.View()
+	case a.above != nil:
+		return a.above.View()
 	case a.width < minWidth || a.height < minHeight:
 		return a.small()
 	}
@@ -67,6 +81,10 @@ func (a *App) View() string {
 	b.WriteByte('\n')
 	b.WriteString(a.tabs())
 	b.WriteByte('\n')
+	if a.below != nil {
+		b.WriteString(a.banner())
+		b.WriteByte('\n')
+	}
 	a.body(b)
 	b.WriteString(a.foot())
 	return b.String()
@@ -86,7 +104,7 @@ func (a *App) small() string {
 
 // body writes the screen, filled to its height, and the message below it, each line ended.
 func (a *App) body(b *strings.Builder) {
-	height := a.height - frameRows
+	height := a.room()
 	base := a.base()
 	view := ""
 	if base == nil {
@@ -151,7 +169,10 @@ func (a *App) over(lines []string, o Overlay) []string {
 func (a *App) head() string {
 	d, th := a.desk, a.desk.Theme
 	wide := a.width >= wideFrame
-	clock := safe.Of(d.Now().In(a.zone()).Format("15:04"))
+	clock := safe.Of(d.Now().In(a.zone()).Format("15:04 "))
+	if a.below != nil { // the banner says when it is
+		clock = safe.Text{}
+	}
 	role, live := a.liveness()
 	title := safe.Text{}
 	if base := a.base(); base != nil {
@@ -169,7 +190,7 @@ func (a *App) head() string {
 	if wide {
 		in = a.in()
 	}
-	right := who.Width() + clock.Width() + live.Width() + in.Width() + 2
+	right := who.Width() + clock.Width() + live.Width() + in.Width() + 1
 	counter := 0
 	if !a.counterInTabs() {
 		// In full where the title is whole beside it.
@@ -196,7 +217,7 @@ func (a *App) head() string {
 	if counter > 0 {
 		l.Put(theme.Key, key).Put(theme.Text, label).Put(theme.Alarm, asked).Skip(2)
 	}
-	return l.Put(theme.Text, clock).Skip(1).Put(role, live).Put(theme.Text, in).Done()
+	return l.Put(theme.Text, clock).Put(role, live).Put(theme.Text, in).Done()
 }
 
 // badge is how many cells the sign of an exercise takes, with the blanks around the title.
@@ -214,6 +235,8 @@ func (a *App) liveness() (theme.Role, safe.Text) {
 	s := a.state()
 	age := d.Now().Sub(s.Seen).Round(time.Second)
 	switch {
+	case a.below != nil:
+		sign, role, words = g.Past, theme.Warn, d.Texts.Screen.Then.Sign
 	case !a.loaded:
 		sign, role, words = g.Dotted, theme.Dim, d.Texts.Screen.Reading
 	case s.Err != nil && (s.Seen.IsZero() || age > awayAfter):

@@ -50,7 +50,7 @@ func (a *App) present() store.Present {
 		p.Doing = store.Doing{Place: string(action.Lock)}
 		return p
 	}
-	if s, ok := a.base().(Worker); ok {
+	if s, ok := a.base().(Worker); ok && a.above == nil { // of the past nobody need know
 		p.Doing = s.Doing()
 	}
 	for _, s := range a.stack {
@@ -98,7 +98,8 @@ func (a *App) lookAround() {
 
 // Here returns who is at the board, by when they came, and which session is this one's own.
 func (d *Desk) Here() (here []store.Present, own string) {
-	return d.app.around.here, d.app.around.seat.Session()
+	around := &d.app.ground().around
+	return around.here, around.seat.Session()
 }
 
 // EditedBy says who else has an effort open to change it, "" for nobody. It is a soft sign: nobody is kept from anything.

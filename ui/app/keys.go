@@ -17,6 +17,10 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	if a.cover != nil {
 		return a.covered(k)
 	}
+	if a.above != nil {
+		a.leaving = a.leaving && k.String() == "ctrl+c"
+		return a.above.key(k)
+	}
 	if k.Alt && !k.Paste && !(k.Type == tea.KeyRunes && a.typing()) {
 		// No action has an alt key: an escape and a key came in one read. In a field alt and a letter edits.
 		k.Alt = false
@@ -30,7 +34,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	if name == "ctrl+c" {
-		return a.quit()
+		return a.ground().quit()
 	}
 	a.leaving = false
 	if id, _, ok := a.keys.Find(name); ok && id == action.Lock && k.Type != tea.KeyRunes && len(a.stack) > 0 {
@@ -62,7 +66,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	id, arg, ok := a.keys.Find(name)
 	if ok {
 		if id == action.Quit {
-			return a.quit()
+			return a.desk.Quit()
 		}
 		for _, b := range a.actions() {
 			if b.ID == id {

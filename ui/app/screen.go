@@ -121,6 +121,7 @@ type Loaded struct {
 
 // routed is a message for one screen; it is dropped when the screen is gone.
 type routed struct {
+	owned
 	to  Screen
 	msg tea.Msg
 }
@@ -169,7 +170,7 @@ func (d *Desk) GoRoot(s Screen) tea.Cmd { return d.app.root(s) }
 
 // Leave leaves the board; what for is what App.Ended says then.
 func (d *Desk) Leave(outcome string) tea.Cmd {
-	d.app.leftFor = outcome
+	d.app.ground().leftFor = outcome
 	return tea.Quit
 }
 
@@ -200,8 +201,8 @@ func (d *Desk) Do(from Screen, cmd model.Command) tea.Cmd {
 	ctx, who := d.app.ctx, d.Actor
 	return d.app.safely(func() tea.Msg {
 		result, err := d.Store.Do(ctx, who, cmd)
-		return routed{from, Done{cmd, result, err}}
-	}, func(err error) tea.Msg { return routed{from, Done{cmd, store.Result{}, err}} })
+		return routed{owned{d.app}, from, Done{cmd, result, err}}
+	}, func(err error) tea.Msg { return routed{owned{d.app}, from, Done{cmd, store.Result{}, err}} })
 }
 
 // Load does something slow away from the event loop that changes no effort; the screen gets a Loaded, or nothing when it is gone.
@@ -209,8 +210,8 @@ func (d *Desk) Load(from Screen, read func(context.Context) (any, error)) tea.Cm
 	ctx := d.app.ctx
 	return d.app.safely(func() tea.Msg {
 		value, err := read(ctx)
-		return routed{from, Loaded{value, err}}
-	}, func(err error) tea.Msg { return routed{from, Loaded{nil, err}} })
+		return routed{owned{d.app}, from, Loaded{value, err}}
+	}, func(err error) tea.Msg { return routed{owned{d.app}, from, Loaded{nil, err}} })
 }
 
 // SetFilter narrows the board; the zero Filter shows everything.
@@ -235,5 +236,5 @@ func (d *Desk) After(to Screen, wait time.Duration, msg tea.Msg) tea.Cmd {
 	if timer == nil {
 		timer = tea.Tick
 	}
-	return timer(wait, func(time.Time) tea.Msg { return routed{to, msg} })
+	return timer(wait, func(time.Time) tea.Msg { return routed{owned{d.app}, to, msg} })
 }

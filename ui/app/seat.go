@@ -35,7 +35,7 @@ type Seated struct{}
 
 // Sit puts an officer at the desk. What the one before had open is kept, and what this one had open comes back; a
 // board that is hidden shows again.
-func (d *Desk) Sit(actor model.Actor) tea.Cmd { return d.app.sit(actor) }
+func (d *Desk) Sit(actor model.Actor) tea.Cmd { return d.app.ground().sit(actor) }
 
 func (a *App) sit(actor model.Actor) tea.Cmd {
 	if a.pending > 0 { // who sat is still to learn what came of it
@@ -45,6 +45,7 @@ func (a *App) sit(actor model.Actor) tea.Cmd {
 	shown := a.show()
 	d := a.desk
 	if was := d.Actor; actor.Officer != was.Officer {
+		a.land()
 		a.seats[was.Officer] = seat{name: a.who(), stack: a.stack, filter: d.Filter, mine: d.Mine, welcoming: a.welcoming, unseen: a.unseen, board: d.Whole}
 		a.stack, a.welcoming, a.message = nil, false, ""
 	}
@@ -83,8 +84,11 @@ func (a *App) post(r routed) {
 // Cover hides the board behind one screen, which is all that is drawn, over the whole terminal, and gets every key
 // but ctrl+c.
 func (d *Desk) Cover(s Screen) tea.Cmd {
-	a := d.app
+	a := d.app.ground()
 	told := a.tell(Covered{})
+	if a.above != nil {
+		told = tea.Batch(told, a.above.tell(Covered{}))
+	}
 	a.leaving = false
 	a.cover, a.queue, a.after = s, nil, nil
 	a.lay()
@@ -92,7 +96,7 @@ func (d *Desk) Cover(s Screen) tea.Cmd {
 }
 
 // Uncover shows the board again as it was left.
-func (d *Desk) Uncover() tea.Cmd { return d.app.show() }
+func (d *Desk) Uncover() tea.Cmd { return d.app.ground().show() }
 
 func (a *App) show() tea.Cmd {
 	a.touched, a.leaving = a.desk.Now(), false
@@ -161,9 +165,13 @@ func (a *App) untilLock() (left time.Duration, on bool) {
 	return d.LockAfter - d.Now().Sub(a.touched), true
 }
 
-// lock hides the board at once, where one may write at all.
+// LockUp hides the board at once, where one may write at all.
+func (d *Desk) LockUp() tea.Cmd { return d.app.lock() }
+
 func (a *App) lock() tea.Cmd {
 	switch {
+	case a.below != nil: // where who sits there is known
+		return a.below.lock()
 	case a.desk.Actor.ReadOnly:
 		a.say(theme.Error, a.desk.Sentence(a.desk.Actor.Writes()))
 		return nil
@@ -186,14 +194,19 @@ func (d *Desk) NoOne() string {
 	return text.Fill(d.Texts.Screen.Who.NoOne, "key", d.app.keys.Shown(action.Who))
 }
 
-// Quit leaves the board; what is not saved makes it ask once.
-func (d *Desk) Quit() tea.Cmd { return d.app.quit() }
+// Quit leaves the board; what is not saved makes it ask once. From the past it comes back to now.
+func (d *Desk) Quit() tea.Cmd {
+	if d.InPast() {
+		return d.Return()
+	}
+	return d.app.quit()
+}
 
 // quit leaves; what is typed and unsaved makes it ask once.
 func (a *App) quit() tea.Cmd {
 	if why := a.unsaved(); why != "" && !a.leaving {
 		a.leaving = true
-		a.say(theme.Error, why)
+		a.seen().say(theme.Error, why)
 		return nil
 	}
 	return tea.Quit

@@ -63,6 +63,7 @@ func (a *App) turn(msg wallMsg) tea.Cmd {
 		return next
 	}
 	if a.wall.paused {
+		a.land()
 		a.wall.paused, a.message = false, ""
 		a.wall.stop = 0
 		a.desk.Filter, a.desk.Mine = model.Filter{}, false

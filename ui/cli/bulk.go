@@ -129,7 +129,7 @@ func (p *program) export() *cobra.Command {
 	format = p.stringFlag(cmd, "format")
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
-	return cmd
+	return p.atFlag(cmd)
 }
 
 func (p *program) exportJSON(ctx context.Context) error {

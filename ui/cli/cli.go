@@ -153,6 +153,9 @@ type program struct {
 	actor   model.Actor
 	path    string
 	store   *store.Store
+	// at is the moment that is looked back at, as it was typed, nil for now; live is the store of now then.
+	at   *string
+	live *store.Store
 	// commands are the tree's, in the order of the help page.
 	commands []*cobra.Command
 }

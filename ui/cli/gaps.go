@@ -53,7 +53,7 @@ func (p *program) gaps() *cobra.Command {
 		}
 		return p.completeNames(model.DomainRegion)(cmd, args, typed)
 	}
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 func (p *program) findGaps(ctx context.Context, region model.RegionCode) (*model.Gaps, error) {

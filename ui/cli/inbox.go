@@ -44,7 +44,7 @@ func (p *program) inbox() *cobra.Command {
 		return err
 	}))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 func (p *program) printInbox(lines []model.Waiting) {

@@ -46,7 +46,7 @@ func (p *program) journal() *cobra.Command {
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("of", p.completeNames(model.DomainAgency))
 	cmd.ValidArgsFunction = p.completeJournal
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 // query reads the words that narrow the journal, the same as on the screen.

@@ -38,7 +38,7 @@ func (p *program) list() *cobra.Command {
 		return nil
 	}))
 	cmd.ValidArgsFunction = p.completeFilter
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 // printArray prints efforts as JSON.
@@ -133,7 +133,7 @@ func agenciesOf(e *model.Effort) string {
 
 // overview prints the national picture.
 func (p *program) overview() *cobra.Command {
-	return p.jsonFlag(p.command("overview", 0, 0, p.withStore(func(ctx context.Context, _ []string) error {
+	return p.jsonFlag(p.atFlag(p.command("overview", 0, 0, p.withStore(func(ctx context.Context, _ []string) error {
 		board, err := p.store.Load(ctx)
 		if err != nil {
 			return err
@@ -158,7 +158,7 @@ func (p *program) overview() *cobra.Command {
 		p.overviewRow(t, p.say("sum"), o.Total)
 		p.printTable(t)
 		return nil
-	})))
+	}))))
 }
 
 func (p *program) overviewRow(t *table, name string, row model.OverviewRow) {

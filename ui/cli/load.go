@@ -59,7 +59,7 @@ func (p *program) load() *cobra.Command {
 	sort, figure, answers = p.boolFlag(cmd, "sort"), p.stringFlag(cmd, "figure"), p.boolFlag(cmd, "answers")
 	cmd.RegisterFlagCompletionFunc("figure", cobra.FixedCompletions(figures(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 // figures are what the cells of the load can show.

@@ -51,7 +51,7 @@ func (p *program) partners() *cobra.Command {
 	region = p.stringFlag(cmd, "region")
 	cmd.RegisterFlagCompletionFunc("region", p.completeNames(model.DomainRegion))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 // partnerRegions are all regions in their order, and at the end those that only the register still has.

@@ -52,8 +52,9 @@ func TestReadOnlyCommands(t *testing.T) {
 	}
 	const ref = "SYD-2026-001"
 	commands := map[string][][]string{ // the first word says whether it writes
-		"list": {{"", "status:any"}}, "show": {{"", ref}, {"", "hemlig"}}, "overview": {{""}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}},
-		"who": {{""}}, "journal": {{""}, {"", ref}}, "export": {{""}, {"", "--format", "csv"}}, "verify": {{""}}, "partners": {{""}},
+		"list": {{"", "status:any"}, {"", "status:any", "--at", "today"}}, "show": {{"", ref}, {"", "hemlig"}, {"", ref, "--at", "today"}, {"", "hemlig", "--at", "today"}},
+		"overview": {{""}, {"", "--at", "7d"}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}}, "who": {{""}},
+		"journal": {{""}, {"", ref}, {"", ref, "--at", "today"}}, "export": {{""}, {"", "--format", "csv"}, {"", "--at", "today"}}, "verify": {{""}}, "partners": {{""}},
 		"config": {{""}}, "version": {{""}}, "completion": {{"", "bash"}}, "help": {{""}}, "backup": {{"", filepath.Join(out, "copy.db")}},
 		"report": {{""}, {"", "--json"}, {"", "--format", "html"}, {"", "--behind", "regions.SYD.begun"}},
 		"demo": {{"", "--efforts", "3", "--write", filepath.Join(out, "demo.db")}},

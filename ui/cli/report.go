@@ -48,7 +48,7 @@ func (p *program) report() *cobra.Command {
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 	cmd.ValidArgsFunction = p.completeFilter
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 var fourDigits = regexp.MustCompile(`^\d{4}$`)
@@ -101,7 +101,8 @@ func (p *program) printReport(ctx context.Context, spec model.ReportSpec, f *rep
 	if err != nil {
 		return err
 	}
-	d := report.New(report.Source{Report: r, Head: head, Drawn: spec.Today, Public: *f.public, Floor: p.cfg.Report.PublicFloor}, p.texts, p.cat)
+	_, past := p.store.Past()
+	d := report.New(report.Source{Report: r, Head: head, Drawn: spec.Today, Past: past, Public: *f.public, Floor: p.cfg.Report.PublicFloor}, p.texts, p.cat)
 	if *f.out == "" {
 		return p.writeReport(p.out, d, *f.format, p.Width)
 	}

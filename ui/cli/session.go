@@ -85,7 +85,10 @@ func (p *program) close() error {
 		return nil
 	}
 	err := p.store.Close()
-	p.store = nil
+	if p.live != nil { // from which the one of then has read
+		err = cmp.Or(p.live.Close(), err)
+	}
+	p.store, p.live = nil, nil
 	return err
 }
 
@@ -98,6 +101,9 @@ func (p *program) withStore(fn run) run {
 func (p *program) makingStore(fn run) run {
 	return func(ctx context.Context, args []string) error {
 		if err := p.open(); err != nil {
+			return err
+		}
+		if err := p.lookBack(ctx); err != nil {
 			return err
 		}
 		return fn(ctx, args)

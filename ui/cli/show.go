@@ -26,7 +26,7 @@ func (p *program) show() *cobra.Command {
 		return p.page(ctx, e)
 	}))
 	cmd.ValidArgsFunction = p.completeEffort
-	return p.jsonFlag(cmd)
+	return p.jsonFlag(p.atFlag(cmd))
 }
 
 // page prints an effort whole: head, agencies, decision, follow-up, notes, journal.

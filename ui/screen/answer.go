@@ -111,7 +111,7 @@ func noAnswer(d *app.Desk, a aim, accept bool) string {
 	if e == nil {
 		return d.Texts.Screen.Board.NothingSelected
 	}
-	if d.Actor.ReadOnly || d.Actor.Role.Scope(model.RightAnswer) == model.Nowhere {
+	if d.Actor.Writes() != nil || d.Actor.Role.Scope(model.RightAnswer) == model.Nowhere {
 		return d.Sentence(d.Actor.MayOn(model.RightAnswer, e, ""))
 	}
 	if len(efforts) > 1 {

@@ -39,6 +39,8 @@ func orders() []order {
 		{id: "gaps", do: goGaps},
 		{id: "report", act: action.Report, do: goReport},
 		{id: "here", act: action.Here},
+		{id: "then", do: goThen},
+		{id: "now", do: goNow},
 		{id: "who", act: action.Who},
 		{id: "lock", act: action.Lock},
 		{id: "help", act: action.Help},

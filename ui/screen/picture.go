@@ -178,7 +178,12 @@ func (p *picture) bind() []app.Bound {
 		{ID: action.Bottom, Do: func(int) tea.Cmd { p.to(len(p.overview.Rows)-1, p.col); return nil }},
 		{ID: action.PageUp, Do: move(-5, 0)},
 		{ID: action.PageDown, Do: move(5, 0)},
-		{ID: action.Back, Hidden: true, Do: func(int) tea.Cmd { return nil }},
+		{ID: action.Back, Hidden: true, Do: func(int) tea.Cmd {
+			if p.desk.InPast() {
+				return p.desk.Return()
+			}
+			return nil
+		}},
 	}
 }
 

@@ -292,6 +292,9 @@ func (r *region) bind() []app.Bound {
 			if r.desk.LiesOn(r) {
 				return r.desk.Pop(r)
 			}
+			if r.desk.InPast() {
+				return r.desk.Return()
+			}
 			return r.desk.GoRoot(newPicture(r.desk))
 		}},
 	)

@@ -51,16 +51,26 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayWrite(d)},
-		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.Cover(Lock(d, false)) }, Off: mayWrite(d)},
+		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.LockUp() }, Off: reads(d)},
 		{ID: action.Command, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newCommand(d)) }},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
 		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return d.Quit() }},
 	}
 }
 
-// mayWrite says why nobody takes the desk or locks it: a board that is for reading only is to be seen, and cannot
-// count tries.
+// mayWrite says why nobody takes the desk here.
 func mayWrite(d *app.Desk) func() string {
+	return func() string {
+		if err := d.Actor.Writes(); err != nil {
+			return d.Sentence(err)
+		}
+		return ""
+	}
+}
+
+// reads says why the board cannot be locked, nor a file be written: one that is for reading only is to be seen, and
+// cannot count tries. One of the past can.
+func reads(d *app.Desk) func() string {
 	return func() string {
 		if d.Actor.ReadOnly {
 			return d.Sentence(&model.Error{Fault: model.Forbidden, Why: model.ReadOnly})

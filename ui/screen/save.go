@@ -53,7 +53,7 @@ func newSave(d *app.Desk, what saving) app.Screen {
 func notLocal(d *app.Desk) string {
 	switch {
 	case d.Actor.ReadOnly:
-		return d.Sentence(d.Actor.Writes())
+		return reads(d)()
 	case !d.Local:
 		return d.Texts.Screen.Save.NotLocal
 	}

@@ -131,6 +131,12 @@ func TestPublicRoomSaysNothing(t *testing.T) {
 					look("enter", "G")
 					look("6", "/", "backspace", "backspace", "enter")
 				}
+				look("6", "enter", ":", "\"then 0s\"", "enter")
+				look("G")
+				for _, key := range []string{"6", "tab", "i", "J", "*", "H", "0"} {
+					look(key)
+				}
+				look("q")
 			}
 		}
 	}

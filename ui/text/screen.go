@@ -30,6 +30,7 @@ type Screen struct {
 	Narrow  NarrowTexts
 	Command CommandTexts
 	Gaps    GapsTexts
+	Then    ThenTexts
 	Inbox   InboxTexts
 	Later   LaterTexts
 	// Together are the texts of an action on several efforts.
@@ -124,6 +125,13 @@ type GapsTexts struct {
 	Title, TitleIn, One, Many, Order, OrderShort, Reading, Undated, UndatedOne, Empty, Filtered, Next, Ask, NoneToAsk string
 	// Kind is the heading of each kind.
 	Kind map[string]string
+}
+
+// ThenTexts are the texts of the board as it was. Banner is the line that says so, Before the one of a moment that the
+// journal knows nothing of: each in several lengths, the longest first.
+type ThenTexts struct {
+	Sign, Nothing, Now, Already, Title, Hint, HintShort, Reading, ReadingHint string
+	Banner, Before                                                            []string
 }
 
 // InboxTexts are the texts of the inbox.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"board.internal/samverkan/model"
@@ -45,6 +46,34 @@ func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, 
 			return today + model.Day(n*unit), nil
 		}
 		return today - model.Day(n*unit), nil
+	}
+	return 0, no
+}
+
+// ParseMoment reads a moment that people look back at: a day as ParseDay reads it, which stands for its last second, or
+// for now when it is today; a day and a time, fri 14:00; RFC 3339, or how long ago in hours and minutes, 12h. That it has
+// come is for others to see to.
+func (t *Texts) ParseMoment(typed string, now time.Time, cat *model.Catalogue) (model.Stamp, error) {
+	today := cat.Today(model.StampOf(now))
+	no := &model.Error{Fault: model.Invalid, Why: model.BadMoment, Args: map[string]string{"value": model.MaskPersonal(typed)}}
+	words := strings.Fields(typed)
+	if n := len(words); n > 1 && strings.Contains(words[n-1], ":") {
+		day, noDay := t.ParseDay(strings.Join(words[:n-1], " "), today, false)
+		clock, noTime := time.Parse("15:04", words[n-1])
+		if noDay != nil || noTime != nil {
+			return 0, no
+		}
+		year, month, date := day.Time().Date()
+		return model.StampOf(time.Date(year, month, date, clock.Hour(), clock.Minute(), 0, 0, cat.Location())), nil
+	}
+	switch day, err := t.ParseDay(typed, today, false); {
+	case err == nil && day == today:
+		return model.StampOf(now), nil
+	case err == nil:
+		return cat.EndOf(day), nil
+	}
+	if at, ok := model.ParseSince(strings.TrimSpace(typed), now, cat.Location()); ok {
+		return at, nil
 	}
 	return 0, no
 }

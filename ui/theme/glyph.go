@@ -22,6 +22,7 @@ type Glyphs struct {
 	Heat         [4]safe.Text // ░▒▓█ how much of what there is, in four levels
 	Sparks       [8]safe.Text
 
+	Past    safe.Text // « as it was
 	Changed safe.Text // • changed by somebody else and not looked at since
 
 	Bullet, Ellipsis, Unknown, Arrow safe.Text // • … – → (unknown is a figure nobody knows, never 0)
@@ -71,8 +72,8 @@ func glyphs(ascii bool) Glyphs {
 		National: pick("◆", "&"), New: pick("▲", "^"), Waits: pick("!", "!"), None: pick("·", "."),
 		Local: pick("⌂", "L"), Fail: pick("✗", "x"), Done: pick("√", "v"),
 		Measure: pick("▮", "#"), Load: pick("▓", "="), Unload: pick("░", "_"),
-		Changed: pick("•", "'"),
-		Bullet:  pick("•", "-"), Ellipsis: pick("…", "~"), Unknown: pick("–", "-"), Arrow: pick("→", ">"),
+		Past: pick("«", "<"), Changed: pick("•", "'"),
+		Bullet: pick("•", "-"), Ellipsis: pick("…", "~"), Unknown: pick("–", "-"), Arrow: pick("→", ">"),
 		Line: pick("─", "-"), Column: pick("│", "|"),
 		TopLeft: pick("┌", "+"), TopRight: pick("┐", "+"), BottomLeft: pick("└", "+"), BottomRight: pick("┘", "+"),
 		TeeLeft: pick("┤", "+"), TeeRight: pick("├", "+"),
