@@ -83,9 +83,9 @@ func (d *Document) number(v float64) string {
 		return ""
 	}
 	if math.Abs(v) >= 10 {
-		return d.texts.Number(int64(math.Round(v)) * 1000, 3)
+		return d.texts.Number(int64(math.Round(v))*1000, 3)
 	}
-	return d.texts.Number(int64(math.Round(v*10)) * 100, 3)
+	return d.texts.Number(int64(math.Round(v*10))*100, 3)
 }
 
 // scale is what figures are divided by and what they are in then: crowns by thousands or millions.

@@ -31,7 +31,7 @@ type tile struct {
 }
 
 // words are headings that only a page has.
-type words struct{ Contents, Nothing, Late, LateAbout, Legend, OutcomesOver string }
+type words struct{ Contents, Late, LateAbout, Legend, OutcomesOver string }
 
 // HTML writes the report as one page for a browser that needs nothing from outside: no network, no script, no font. It
 // prints on A4. All text in it is escaped.
@@ -41,7 +41,7 @@ func (d *Document) HTML(w io.Writer) error {
 		return fmt.Errorf("write page: %w", err)
 	}
 	x := &d.texts.Report
-	p := page{Document: d, EffortsOver: d.overYears(), Words: words{x.Contents, x.NoChart, x.Late, x.LateAbout, x.Legend, x.OutcomesOver}}
+	p := page{Document: d, EffortsOver: d.overYears(), Words: words{x.Contents, x.Late, x.LateAbout, x.Legend, x.OutcomesOver}}
 	for i := range d.Sections {
 		switch s := &d.Sections[i]; s.Table {
 		case model.TableRegions:

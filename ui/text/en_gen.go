@@ -1896,7 +1896,6 @@ func en() *Texts {
 			LateOutcome:   "{effort}: {outcome} {amount} on {date}",
 			LateEffort:    "{effort}: the whole effort, with an imported list",
 			LateGone:      "{line}, taken back since",
-			None:          "None.",
 			Legend:        "What the figures mean",
 			Modes:         "On site … remote support",
 			LateImported: []string{
@@ -1908,7 +1907,6 @@ func en() *Texts {
 			HoursOver:    "Hours over the years",
 			HoursBy:      "Hours by agency",
 			OutcomesOver: "Outcomes over the years",
-			NoChart:      "Nothing is known.",
 			Table: map[string]string{
 				"agencies":         "Agencies",
 				"agencies_answers": "Agencies: answers and hours",

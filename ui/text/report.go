@@ -29,11 +29,11 @@ type Report struct {
 	Late, LateAbout, LateMore                                 string
 	LateHours, LateMeasure, LateOutcome, LateEffort, LateGone string
 	// Legend heads what the figures mean; Modes names the ways of taking part, from the first to the last.
-	None, Legend, Modes string
+	Legend, Modes string
 	// LateImported is for one whole effort and for {n}.
 	LateImported []string
-	// Balance and the others up to NoChart are titles of charts, and what stands where there is nothing to draw.
-	Balance, EffortsOver, HoursOver, HoursBy, OutcomesOver, NoChart string
+	// Balance and the others are titles of charts.
+	Balance, EffortsOver, HoursOver, HoursBy, OutcomesOver string
 	// Table are headings by model.Table, Row what the first column of each holds.
 	Table, Row map[string]string
 	// Kind, Level and Measure are names of rows.

@@ -1941,7 +1941,6 @@ func sv() *Texts {
 			LateOutcome:   "{effort}: {outcome} {amount}, {date}",
 			LateEffort:    "{effort}: hela insatsen, med en inläst lista",
 			LateGone:      "{line}, tillbakataget sedan dess",
-			None:          "Inget.",
 			Legend:        "Vad siffrorna betyder",
 			Modes:         "På plats … stöd på distans",
 			LateImported: []string{
@@ -1953,7 +1952,6 @@ func sv() *Texts {
 			HoursOver:    "Timmar över åren",
 			HoursBy:      "Timmar per myndighet",
 			OutcomesOver: "Utfall över åren",
-			NoChart:      "Inget är känt.",
 			Table: map[string]string{
 				"agencies":         "Myndigheter",
 				"agencies_answers": "Myndigheter: svar och timmar",
