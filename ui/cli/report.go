@@ -3,9 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/exchange"
 	"board.internal/samverkan/ui/report"
 )
 
@@ -106,7 +105,7 @@ func (p *program) printReport(ctx context.Context, spec model.ReportSpec, f *rep
 	if *f.out == "" {
 		return p.writeReport(p.out, d, *f.format, p.Width)
 	}
-	if err := writeNew(*f.out, func(w io.Writer) error { return p.writeReport(w, d, *f.format, 0) }); err != nil {
+	if err := exchange.WriteNew(*f.out, func(w io.Writer) error { return p.writeReport(w, d, *f.format, 0) }); err != nil {
 		return fileError(*f.out, err)
 	}
 	p.print(p.say("report_written", "file", *f.out))
@@ -124,18 +123,6 @@ func (p *program) writeReport(w io.Writer, d *report.Document, format string, wi
 	}
 	_, err := w.Write(b.Bytes())
 	return err
-}
-
-// writeNew writes a file that is not there yet, whole or not at all.
-func writeNew(path string, write func(io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	if err = errors.Join(write(file), file.Sync(), file.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
 }
 
 // behindFigure prints the efforts that a figure is made of, as list does.

@@ -31,7 +31,7 @@ func TestNothingIsReadBesideTheLoop(t *testing.T) {
 	s := shared(t, c)
 	for _, way := range [][]string{
 		{"H"}, {"J"}, {"6", "tab", "enter"}, {"6", "tab", "a"}, {"u"}, {"A", "tab"}, {"?"}, {"w"}, {"6", "tab", "n", "\"x\"", "enter"},
-		{"J", "/", "\"duty\"", "enter"}, {"R"}, {"R", "enter"}, {"R", "<"}, {"H", "E", "ctrl+u", "\"" + filepath.Join(t.TempDir(), "a.md") + "\"", "enter"},
+		{"J", "/", "\"duty\"", "enter"}, {"R"}, {"R", "enter"}, {"R", "<"}, {"R", "E", "ctrl+u", "\"" + filepath.Join(t.TempDir(), "a.html") + "\"", "enter"}, {"H", "E", "ctrl+u", "\"" + filepath.Join(t.TempDir(), "a.md") + "\"", "enter"},
 		{"6", "tab", "enter", ":", "\"then 0s\"", "enter"}, {"6", "tab", "enter", ":", "\"then 0s\"", "enter", "J"}, {":", "\"then 0s\"", "enter", ":", "\"then 7d\"", "enter"},
 	} {
 		b := sit(t, s, c, officer{actor: national()})

@@ -229,6 +229,12 @@ func (s *report) bind() []app.Bound {
 		{ID: action.Open, Do: func(int) tea.Cmd { return s.open() }, Off: s.nothing},
 		{ID: action.Backward, Do: year(1), Off: s.nothingEarlier},
 		{ID: action.Forward, Do: year(-1), Off: s.ahead},
+		{ID: action.Export, Do: func(int) tea.Cmd { return s.desk.Push(newSave(s.desk, s.saving())) }, Off: func() string {
+			if s.read == nil {
+				return s.desk.Texts.Screen.Loading
+			}
+			return notLocal(s.desk)
+		}},
 		{ID: action.Narrow, Do: func(int) tea.Cmd { return s.desk.Push(newNarrow(s.desk)) }},
 		{ID: action.Back, Do: func(int) tea.Cmd { return s.desk.Pop(s) }},
 		{ID: action.Next, Do: turn(1)},

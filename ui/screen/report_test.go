@@ -1,6 +1,8 @@
 package screen_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -151,4 +153,37 @@ func of(year, n int, region model.RegionCode) *model.Effort {
 		e.Partners = []string{"kommun"}
 	}
 	return e
+}
+
+// TestReportIsSaved: E writes the report that is shown, in the form that the name ends with; a name is proposed, and what
+// is there already stays.
+func TestReportIsSaved(t *testing.T) {
+	c := &clock{start}
+	s := openStore(t, storetest.Memory(), c)
+	seed(t, s)
+	dir := t.TempDir()
+	t.Chdir(dir)
+	b := sit(t, s, c, officer{actor: national(), lang: "en"})
+	b.desk.Local = true
+	b.press("6", "R", "E", "enter")
+	page, err := os.ReadFile(filepath.Join(dir, "report-2026-01-01-2026-11-23-syd.html"))
+	if err != nil || !strings.Contains(string(page), "<title>Report 1 Jan – 23 Nov 2026 – Syd") {
+		t.Fatalf("%v\n%.300s\n%s", err, page, b.frame())
+	}
+	for _, end := range []string{"md", "csv", "json", "xlsx", "txt"} {
+		b.press("E", "ctrl+u", `"a.`+end+`"`, "enter")
+		if f, err := os.Stat("a." + end); err != nil || f.Size() < 500 {
+			t.Errorf("%s: %v\n%s", end, err, b.frame())
+		}
+	}
+	b.press("E", "ctrl+u", `"a.md"`, "enter")
+	if !strings.Contains(b.frame(), "a.md is there already") {
+		t.Errorf("over a file that is there:\n%s", b.frame())
+	}
+	b.press("esc")
+	b.desk.Local = false
+	b.press("E")
+	if f := b.frame(); strings.Contains(f, "enter writes") {
+		t.Errorf("a file of a machine one is not at:\n%s", f)
+	}
 }

@@ -14,6 +14,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/exchange"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/widget"
@@ -114,10 +115,13 @@ func (s *save) begun(path string) tea.Cmd {
 	s.busy = true
 	return s.desk.Load(s, func(ctx context.Context) (any, error) {
 		done := saved{path: path}
-		err := writeNew(path, func(w io.Writer) (err error) {
-			done.entries, err = s.write(ctx, w, format)
-			return err
-		})
+		file, err := expanded(path)
+		if err == nil {
+			err = exchange.WriteNew(file, func(w io.Writer) (err error) {
+				done.entries, err = s.write(ctx, w, format)
+				return err
+			})
+		}
 		var wrong *fs.PathError
 		switch {
 		case errors.Is(err, fs.ErrExist):
@@ -127,22 +131,6 @@ func (s *save) begun(path string) tea.Cmd {
 		}
 		return done, err
 	})
-}
-
-// writeNew writes a file that is not there yet, whole or not at all.
-func writeNew(path string, write func(io.Writer) error) error {
-	path, err := expanded(path)
-	if err != nil {
-		return err
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	if err = errors.Join(write(file), file.Sync(), file.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
 }
 
 // expanded is a path with ~/ as the home folder.

@@ -1713,6 +1713,9 @@ func en() *Texts {
 				NothingBehind:  "no effort is behind this figure",
 				NothingEarlier: "nothing is known before {period}",
 				Ahead:          "{period} has not begun",
+				Export:         "Save the report",
+				File:           "report",
+				Exported:       "report saved in {path}",
 			},
 			Save: SaveTexts{
 				Hint:      "{kinds} · enter writes · esc back",

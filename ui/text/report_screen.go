@@ -32,6 +32,8 @@ type ReportTexts struct {
 	Late, LateOne, LateTitle, Undated, UndatedOne, UndatedTitle string
 	// Why something cannot be done.
 	NothingBehind, NothingEarlier, Ahead string
+	// Export asks for the name of a file, which begins with File; Exported says that it is written: {path}.
+	Export, File, Exported string
 }
 
 // PeriodShort is a period in as few words as tell it from the year before: 2025, 2026 to 23 Nov.

@@ -1758,6 +1758,9 @@ func sv() *Texts {
 				NothingBehind:  "ingen insats ligger bakom den här siffran",
 				NothingEarlier: "inget är känt före {period}",
 				Ahead:          "{period} har inte börjat",
+				Export:         "Spara återredovisningen",
+				File:           "aterredovisning",
+				Exported:       "återredovisningen är sparad i {path}",
 			},
 			Save: SaveTexts{
 				Hint:      "{kinds} · enter skriver · esc tillbaka",
