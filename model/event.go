@@ -105,6 +105,33 @@ func (ev *Event) On(e *Effort) (*Effort, error) {
 	return n, nil
 }
 
+// Rewind returns an effort as it was before some events, the newest first; e is nil where it was not there after them, and
+// so is the answer before its beginning. Who changed it last by then, and when, is not known of it. An error means that e
+// and the events do not belong together.
+func Rewind(e *Effort, events []*Event) (*Effort, error) {
+	if e != nil && len(events) > 0 {
+		e = e.Clone()
+	}
+	for _, ev := range events {
+		switch {
+		case (e == nil) != ev.Removes():
+			return nil, invalid(BadNumber, "field", "version", "value", string(ev.Effort))
+		case ev.Begins():
+			e = nil
+			continue
+		case e == nil:
+			e = &Effort{ID: ev.Effort}
+		}
+		for _, c := range ev.reversed() {
+			if err := e.set(c.Field, c.New); err != nil {
+				return nil, err
+			}
+		}
+		e.Version, e.Updated, e.UpdatedBy = ev.Version-1, 0, ""
+	}
+	return e, nil
+}
+
 // Notes are the notes an event added, with their writer and time.
 func (ev *Event) Notes() (notes []Note) {
 	for _, c := range ev.Changes {

@@ -26,18 +26,18 @@ func (p Period) Until(day Day) Period {
 	return p
 }
 
-// Back is the same stretch so many years earlier; the last day of a month stays the last day of it.
+// Back is the same stretch so many years earlier. Whole months stay whole, and the 29th of February is the 28th where there
+// is none.
 func (p Period) Back(years int) Period {
-	back := func(d Day) Day {
+	back := func(d Day, whole bool) Day {
 		t := d.Time()
-		last := (d + 1).Time().Day() == 1
-		earlier := date(t.Year()-years, t.Month(), 1)
-		if end := date(t.Year()-years, t.Month()+1, 1) - 1; last || t.Day() > end.Time().Day() {
+		end := date(t.Year()-years, t.Month()+1, 1) - 1
+		if whole || t.Day() > end.Time().Day() {
 			return end
 		}
-		return earlier + Day(t.Day()-1)
+		return date(t.Year()-years, t.Month(), t.Day())
 	}
-	return Period{back(p.From), back(p.To)}
+	return Period{back(p.From, false), back(p.To, p.From.Time().Day() == 1 && (p.To+1).Time().Day() == 1)}
 }
 
 // String writes the period as ParsePeriod reads it: 2025, 2025-q1, 2025-03, a date, or two with two points between.

@@ -47,7 +47,7 @@ func TestPeriodsReadBack(t *testing.T) {
 	})
 }
 
-// TestPeriodBack: a month that ends on its last day does so in every year, and the 29th of February is the 28th.
+// TestPeriodBack: whole months are whole in every year, and the 29th of February is the 28th.
 func TestPeriodBack(t *testing.T) {
 	today := day("2026-11-26")
 	for _, c := range []struct {
@@ -57,6 +57,7 @@ func TestPeriodBack(t *testing.T) {
 	}{
 		{"2025", 1, "2024"}, {"2025-q1", 2, "2023-q1"}, {"2025-02", 1, "2024-02"}, {"2024-02", 1, "2023-02"}, {"2024-02-29", 1, "2023-02-28"},
 		{"2025-01-15..2025-06-14", 9, "2016-01-15..2016-06-14"}, {"2024-02-10..2024-02-29", 4, "2020-02-10..2020-02-29"},
+		{"2025-02-28", 1, "2024-02-28"}, {"2025-02-01..2025-02-28", 1, "2024-02"},
 	} {
 		p, err := model.ParsePeriod(c.period, today)
 		if got := p.Back(c.years).String(); err != nil || got != c.want {

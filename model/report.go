@@ -29,7 +29,8 @@ const (
 	TableOutcomes Table = "outcomes"
 	// TableTrend has a row for each line of the trend and a column for each period.
 	TableTrend Table = "trend"
-	// TableUndated has one figure: efforts that an imported list gave no dates for, and that are in no other.
+	// TableUndated has one figure: efforts of an imported list of which nobody knows when they ended. They count where
+	// they began, and nowhere else.
 	TableUndated Table = "undated"
 )
 
@@ -51,8 +52,8 @@ const (
 	ColumnIntelligence Column = "intelligence"
 	ColumnRemote       Column = "remote"
 	ColumnLead         Column = "lead"
-	// Requests it said yes to in the period (or came in by itself), said no to, and had not answered at its end; and
-	// parts that ended in it.
+	// Requests it said yes to in the period (or came in by itself) and said no to, each time anew; those it had not
+	// answered at the end; and parts that ended in it.
 	ColumnAccepted   Column = "accepted"
 	ColumnDeclined   Column = "declined"
 	ColumnUnanswered Column = "unanswered"
@@ -78,7 +79,7 @@ var reportTables = []struct {
 	{TableOutcomes, []Column{ColumnValue, ColumnEfforts}},
 }
 
-// The places of the tables, and of the columns of hours and of answers.
+// The places of the tables.
 const (
 	atRegions = iota
 	atFocuses
@@ -88,6 +89,34 @@ const (
 	atPartners
 	atMeasures
 	atOutcomes
+)
+
+// The places of the columns of efforts; those of the agencies' table begin with the modes, in their order.
+const (
+	atBegun = iota
+	atRunning
+	atClosed
+	atRejected
+	atEffortHours
+)
+
+const (
+	atOnSite = iota
+	_
+	_
+	_
+	atLead
+	atAccepted
+	atDeclined
+	atUnanswered
+	atLeft
+	atHours
+)
+
+// The places of the columns of measures and of outcomes.
+const (
+	atValue = iota
+	atEfforts
 )
 
 // Rows that are no code.
@@ -140,32 +169,49 @@ func NewReport(cat *Catalogue, spec ReportSpec) *Report {
 	return r
 }
 
-// Cuts are the moments of which Take wants to know how an effort was: the end of the period a year before, and of the
-// period.
-func (r *Report) Cuts() []Stamp { return []Stamp{r.tallies[0].until - 1, r.tallies[1].until - 1} }
+// Course is an effort over the time of a report.
+type Course struct {
+	// Then is how it was at each of Report.Moments, nil where it was not there; Now how it is, nil when it has been taken
+	// back since.
+	Then []*Effort
+	Now  *Effort
+	// Events are what happened to it after the first moment, the oldest first; of what came after the last one may be
+	// left out.
+	Events []*Event
+}
 
-// Take takes one effort: as it was at each of Cuts, nil where it was not there yet, and as it is now, nil when it has been
-// taken back since. What an imported list says was before it was imported stands by its dates.
-func (r *Report) Take(then []*Effort, now *Effort) {
+// Moments are those of which Take wants to know how an effort was: before the period of the year before, and at the end
+// of that and of the period.
+func (r *Report) Moments() []Stamp {
+	before, this := r.tallies[0], r.tallies[1]
+	return []Stamp{before.from - 1, before.until - 1, this.until - 1}
+}
+
+// Take takes one effort. What an imported list says was before it was imported stands by its dates.
+func (r *Report) Take(c Course) {
 	for i, t := range r.tallies {
-		if e := cmp.Or(then[i], now); e != nil && r.concerns(e) {
-			t.take(e, cmp.Or(now, e))
+		if e := cmp.Or(c.Then[1+i], c.Now); e != nil && r.concerns(e) {
+			t.take(e, cmp.Or(c.Now, e), c.Then[1+i] != nil, c.Events)
 		}
 	}
-	e := cmp.Or(then[1], now)
-	if e == nil || !r.concerns(e) {
+	then := c.Then[2]
+	e := cmp.Or(then, c.Now)
+	if e == nil {
 		return
 	}
-	now = cmp.Or(now, e)
-	if e.Created != 0 && (r.first == 0 || e.Created < r.first) {
+	if r.first == 0 || e.Created < r.first { // of a board that knew of efforts, none of a kind is 0
 		r.first = e.Created
 	}
-	if e.Created == 0 || !e.Open() && e.Ended == 0 {
+	if !r.concerns(e) {
+		return
+	}
+	now := cmp.Or(c.Now, e)
+	if !e.Open() && e.Ended == 0 {
 		r.add(&r.undated, TableUndated, RowSum, ColumnEfforts, true, now, thousandths)
 	}
 	r.trend.take(e, now)
-	if r.over && then[1] != now {
-		r.added(then[1], now)
+	if r.over && then != now {
+		r.added(then, now)
 	}
 }
 
@@ -242,17 +288,23 @@ func (t *tally) add(table int, row string, column int, e *Effort, milli int64) {
 	t.Report.add(&x.sum.figures[column], name, RowSum, columns[column], this, e, milli)
 }
 
-// take counts an effort as it was at the end of the period, with the follow-up as it is now.
-func (t *tally) take(e, now *Effort) {
-	l := t.life(e)
+// take counts an effort as it was at the end of the period, with the follow-up as it is now. known: it was there then, so
+// that its events say what happened in the period.
+func (t *tally) take(e, now *Effort, known bool, events []*Event) {
+	l := lifeIn(e, t.from, t.until)
 	if l.alive {
 		t.parts(e, now)
 	}
-	figures := [...]int64{thousandths * one(l.begun), thousandths * one(l.running), thousandths * one(l.closed), thousandths * one(l.rejected), 0}
-	if now.Followup != nil {
-		figures[4] = t.followed(now)
+	if known {
+		t.answers(events, now)
+	} else if l.alive {
+		t.answersByDates(e, now)
 	}
-	if figures == [len(figures)]int64{} {
+	figures := effortFigures{atBegun: one(l.begun), atRunning: one(l.running), atClosed: one(l.closed), atRejected: one(l.rejected)}
+	if now.Followup != nil {
+		figures[atEffortHours] = t.followed(now)
+	}
+	if figures == (effortFigures{}) {
 		return
 	}
 	region, focus := string(e.Region), string(e.Focus)
@@ -272,58 +324,49 @@ func (t *tally) take(e, now *Effort) {
 	}
 }
 
+// effortFigures are what one effort adds to the columns of efforts.
+type effortFigures [atEffortHours + 1]int64
+
+// one is a thing that is counted, or is not.
 func one(yes bool) int64 {
 	if yes {
-		return 1
+		return thousandths
 	}
 	return 0
 }
 
-// life is where an effort stood in a period.
+// life is where an effort stood in a stretch of time.
 type life struct{ begun, alive, running, closed, rejected bool }
 
-func (t *tally) life(e *Effort) life { return lifeIn(e, t.from, t.until) }
-
-// lifeIn tells an effort's life in a stretch of time. What has no dates is in none.
+// lifeIn tells an effort's life in a stretch of time. Of one that ended nobody knows when, only its beginning is told.
 func lifeIn(e *Effort, from, until Stamp) life {
 	open := e.Open()
-	if e.Created == 0 || e.Created >= until || !open && (e.Ended == 0 || e.Ended < from) {
+	switch begun := e.Created >= from; {
+	case e.Created >= until, !open && e.Ended != 0 && e.Ended < from:
 		return life{}
+	case !open && e.Ended == 0:
+		return life{begun: begun}
+	default:
+		ends := !open && e.Ended < until
+		return life{begun: begun, alive: true, running: !ends, closed: ends && e.Status != Rejected, rejected: ends && e.Status == Rejected}
 	}
-	ends := !open && e.Ended < until
-	return life{begun: e.Created >= from, alive: true, running: !ends, closed: ends && e.Status != Rejected, rejected: ends && e.Status == Rejected}
 }
 
 // parts counts the agencies' and the partners' parts of an effort that was alive in the period.
 func (t *tally) parts(e, now *Effort) {
 	for i := range e.Assignments {
 		a := &e.Assignments[i]
-		code := string(a.Agency)
-		one := func(column int) { t.add(atAgencies, code, column, now, thousandths) }
-		switch answered := t.within(a.Since); a.State {
-		case Accepted:
-			if a.Since >= t.until {
-				continue // of an imported list, which was not there yet
-			}
-			one(max(int(a.Mode), int(OnSite)) - int(OnSite)) // the columns of modes come first, in their order
+		if a.Since >= t.until { // of an imported list, which was not there yet
+			continue
+		}
+		switch one := func(column int) { t.add(atAgencies, string(a.Agency), column, now, thousandths) }; {
+		case a.State == Accepted:
+			one(atOnSite + int(max(a.Mode, OnSite)-OnSite))
 			if a.Lead {
-				one(4)
+				one(atLead)
 			}
-			if answered {
-				one(5)
-			}
-		case Declined:
-			if answered {
-				one(6)
-			}
-		case Asked:
-			if e.Open() && a.Since < t.until {
-				one(7)
-			}
-		case Released:
-			if answered {
-				one(8)
-			}
+		case a.State == Asked && e.Open():
+			one(atUnanswered)
 		}
 	}
 	for _, p := range e.Partners {
@@ -336,17 +379,17 @@ func (t *tally) followed(now *Effort) (hours int64) {
 	var typed [Administrative + 1]bool
 	for i := range now.Measures {
 		if m := &now.Measures[i]; t.within(m.At) {
-			t.add(atMeasures, m.Type.String(), 0, now, thousandths)
+			t.add(atMeasures, m.Type.String(), atValue, now, thousandths)
 			if !typed[m.Type] {
 				typed[m.Type] = true
-				t.add(atMeasures, m.Type.String(), 1, now, thousandths)
+				t.add(atMeasures, m.Type.String(), atEfforts, now, thousandths)
 			}
 		}
 	}
 	for i := range now.Hours {
 		if h := &now.Hours[i]; t.period.Has(h.Date) {
 			milli := int64(h.Centi) * 10
-			t.add(atAgencies, string(h.Agency), 9, now, milli)
+			t.add(atAgencies, string(h.Agency), atHours, now, milli)
 			hours += milli
 		}
 	}
@@ -355,9 +398,9 @@ func (t *tally) followed(now *Effort) (hours int64) {
 		if !t.period.Has(o.Date) {
 			continue
 		}
-		t.add(atOutcomes, string(o.Measure), 0, now, o.Milli)
+		t.add(atOutcomes, string(o.Measure), atValue, now, o.Milli)
 		if !hasBefore(now.Outcomes[:i], func(b *Outcome) bool { return b.Measure == o.Measure && t.period.Has(b.Date) }) {
-			t.add(atOutcomes, string(o.Measure), 1, now, thousandths)
+			t.add(atOutcomes, string(o.Measure), atEfforts, now, thousandths)
 		}
 	}
 	return hours

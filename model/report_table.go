@@ -89,7 +89,7 @@ func (r *ReportRow) UnitOf(t Table, c Column) Unit {
 	return UnitCount
 }
 
-// Table returns the table of a name, nil when there is none.
+// TableOf returns the table of a name, nil when there is none.
 func TableOf(tables []ReportTable, name Table) *ReportTable {
 	i := slices.IndexFunc(tables, func(t ReportTable) bool { return t.Name == name })
 	if i < 0 {
@@ -244,76 +244,10 @@ func (r *Report) figure(tally, table int, code string, column int) Figure {
 	case reportTables[table].columns[column] == ColumnHours, table == atOutcomes:
 		known = f.efforts > 0
 	case table == atMeasures:
-		known = x.sum.figures[0].efforts > 0
+		known = x.sum.figures[atValue].efforts > 0
 	}
 	if !known {
 		return Figure{}
 	}
 	return Figure{Milli: f.milli, Efforts: f.efforts, Known: true}
-}
-
-// Trend is how figures went over the same stretch of several years, the oldest first. A year before the first effort has
-// no figures.
-type Trend struct {
-	Periods []Period
-	Lines   []TrendLine
-}
-
-// TrendLine is one figure over the years. Code is a Column of the first tables, or with Outcome a measure's.
-type TrendLine struct {
-	Code    string
-	Outcome bool
-	Unit    Unit
-	Figures []Figure
-}
-
-// Trend returns the trend, from the first year of which anything is known. Its last two years are the report's own.
-func (r *Report) Trend() (trend Trend) {
-	years := 1
-	for i, s := range r.trend.spans {
-		if r.first != 0 && r.first < s.until {
-			years = max(years, i+1)
-		}
-		for _, line := range r.trend.lines {
-			if line[i].efforts > 0 {
-				years = max(years, i+1)
-			}
-		}
-	}
-	for i := years - 1; i >= 0; i-- {
-		trend.Periods = append(trend.Periods, r.trend.spans[i].Period)
-	}
-	for i, c := range trendColumns {
-		line := TrendLine{Code: string(c), Unit: UnitCount}
-		if c == ColumnHours {
-			line.Unit = UnitHours
-		}
-		trend.Lines = append(trend.Lines, r.line(line, years, atRegions, RowSum, i))
-	}
-	for _, code := range r.rows(atOutcomes) {
-		line := TrendLine{Code: code, Outcome: true}
-		if m := r.cat.OutcomeMeasure(OutcomeCode(code)); m != nil {
-			line.Unit = m.Unit
-		}
-		if r.trend.lines[code] != nil {
-			trend.Lines = append(trend.Lines, r.line(line, years, atOutcomes, code, 0))
-		}
-	}
-	return trend
-}
-
-// line fills a line; the last two years are a column of a table.
-func (r *Report) line(line TrendLine, years, table int, row string, column int) TrendLine {
-	for i := years - 1; i >= 0; i-- {
-		f := r.trend.lines[line.Code][i]
-		figure := Figure{Milli: f.milli, Efforts: f.efforts, Known: f.efforts > 0}
-		switch {
-		case i < len(r.tallies):
-			figure = r.figure(len(r.tallies)-1-i, table, row, column)
-		case line.Unit == UnitCount && !line.Outcome:
-			figure.Known = r.first != 0 && r.first < r.trend.spans[i].until
-		}
-		line.Figures = append(line.Figures, figure)
-	}
-	return line
 }

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"board.internal/samverkan/model"
 )
@@ -13,7 +12,7 @@ import (
 func report(today string, efforts ...*model.Effort) *model.Report {
 	r := model.NewReport(model.DefaultCatalogue(), model.ReportSpec{Period: model.YearPeriod(2026), Today: day(today)})
 	for _, e := range efforts {
-		r.Take([]*model.Effort{e, e}, e)
+		r.Take(model.Course{Then: []*model.Effort{e, e, e}, Now: e})
 	}
 	return r
 }
@@ -173,9 +172,9 @@ func TestAddedLater(t *testing.T) {
 	is.Outcomes = []model.Outcome{{N: 5, Measure: "prison_years", Milli: 2000, Date: day("2026-05-01")}}
 	old := lived("2026-05-01", "2026-06-01")
 	r := report("2027-02-01")
-	r.Take([]*model.Effort{nil, was}, is)
-	r.Take([]*model.Effort{nil, nil}, old) // of an imported list
-	r.Take([]*model.Effort{nil, nil}, lived("2027-01-05", ""))
+	r.Take(model.Course{Then: []*model.Effort{nil, nil, was}, Now: is})
+	r.Take(model.Course{Then: make([]*model.Effort, 3), Now: old}) // of an imported list
+	r.Take(model.Course{Then: make([]*model.Effort, 3), Now: lived("2027-01-05", "")})
 	var got []string
 	for _, l := range r.Late() {
 		switch {
@@ -193,68 +192,8 @@ func TestAddedLater(t *testing.T) {
 		t.Error(diff)
 	}
 	running := report("2026-12-31") // which is not over: everything is written down in time
-	running.Take([]*model.Effort{nil, was}, is)
+	running.Take(model.Course{Then: []*model.Effort{nil, nil, was}, Now: is})
 	if late := running.Late(); len(late) > 0 {
 		t.Errorf("in a year that is not over: %v", late)
 	}
-}
-
-// TestMasked: figures of few efforts are not there, and no sum gives one away.
-func TestMasked(t *testing.T) {
-	var efforts []*model.Effort
-	for i, n := range []int{5, 2, 4, 0, 7} {
-		for range n {
-			efforts = append(efforts, lived("2026-03-01", "", func(e *model.Effort) { e.Region = model.DefaultCatalogue().Regions[i].Code }))
-		}
-	}
-	tables := model.MaskTables(report("2026-11-20", efforts...).Tables(), model.DefaultFloor)
-	for key, masked := range map[string]bool{"regions.NORD.begun": false, "regions.MITT.begun": true, "regions.STHLM.begun": true, "regions.VAST.begun": false,
-		"regions.OST.begun": false, "regions.total.begun": false, "focuses.crime_areas.begun": false} {
-		if c := cell(t, tables, key); c.This.Masked != masked || masked && (c.This.Milli != 0 || c.This.Efforts != 0) {
-			t.Errorf("%s: %+v", key, c.This)
-		}
-	}
-	alone := model.MaskTables(report("2026-11-20", efforts[5:7]...).Tables(), 3)
-	for _, key := range []string{"regions.MITT.begun", "regions.total.begun", "focuses.total.running", "levels.regional.begun"} {
-		if !cell(t, alone, key).This.Masked {
-			t.Errorf("%s stands", key)
-		}
-	}
-	open := model.MaskTables(report("2026-11-20", efforts[5:7]...).Tables(), 0)
-	if cell(t, open, "regions.MITT.begun").This.Milli != 2000 {
-		t.Error("a floor of 0 masks")
-	}
-}
-
-// TestNoSumGivesOneAway: whatever the figures, a column with a sum to be read has no masked figure, or more than one.
-func TestNoSumGivesOneAway(t *testing.T) {
-	cat := model.DefaultCatalogue()
-	rapid.Check(t, func(t *rapid.T) {
-		var efforts []*model.Effort
-		for range rapid.IntRange(0, 25).Draw(t, "efforts") {
-			e := lived("2026-03-01", "")
-			e.Region = rapid.SampledFrom(cat.Regions).Draw(t, "region").Code
-			e.Focus = rapid.SampledFrom(cat.Focuses).Draw(t, "focus").Code
-			e.Created = rapid.SampledFrom([]model.Stamp{day("2025-03-01").Stamp(), day("2026-03-01").Stamp()}).Draw(t, "begun")
-			e.Assignments = []model.Assignment{{Agency: rapid.SampledFrom(cat.Agencies).Draw(t, "agency").Code, State: model.Accepted, Mode: model.OnSite, Since: e.Created}}
-			efforts = append(efforts, e)
-		}
-		floor := rapid.IntRange(2, 6).Draw(t, "floor")
-		for _, table := range model.MaskTables(report("2026-11-20", efforts...).Tables(), floor) {
-			for i := range table.Columns {
-				masked := 0
-				for _, row := range table.Rows {
-					f := row.Cells[i].This
-					if f.Masked {
-						masked++
-					} else if f.Efforts > 0 && f.Efforts < floor {
-						t.Fatalf("%s %s: %+v stands", table.Name, row.Code, f)
-					}
-				}
-				if table.Sum != nil && masked == 1 && !table.Sum.Cells[i].This.Masked {
-					t.Fatalf("%s, column %d: one masked figure and a sum", table.Name, i)
-				}
-			}
-		}
-	})
 }

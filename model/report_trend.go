@@ -33,12 +33,9 @@ func newTrend(r *Report) trend {
 // take counts an effort in all periods by its dates: e as it was when the report's ended, now with its follow-up.
 func (t *trend) take(e, now *Effort) {
 	oldest, newest := t.spans[len(t.spans)-1], t.spans[0]
-	if whole := lifeIn(e, oldest.from, newest.until); whole.alive {
+	if lifeIn(e, oldest.from, newest.until) != (life{}) {
 		for i := range t.spans {
 			l := lifeIn(e, t.spans[i].from, t.spans[i].until)
-			if !l.alive {
-				continue
-			}
 			for column, is := range [...]bool{l.begun, l.running, l.closed, l.rejected} {
 				if is {
 					t.add(trendColumns[column], i, now, thousandths)
@@ -101,7 +98,7 @@ type LateLine struct {
 // added notes what of an effort's follow-up in the period came, or went, after it.
 func (r *Report) added(then, now *Effort) {
 	t := r.tallies[1]
-	if then == nil && t.life(now).alive {
+	if then == nil && lifeIn(now, t.from, t.until) != (life{}) {
 		r.late = append(r.late, LateLine{Effort: now})
 		return
 	}
@@ -141,4 +138,70 @@ func without[L any](all, known []L, number func(*L) uint32) (rest []L) {
 		}
 	}
 	return rest
+}
+
+// Trend is how figures went over the same stretch of several years, the oldest first. A year before the first effort has
+// no figures.
+type Trend struct {
+	Periods []Period
+	Lines   []TrendLine
+}
+
+// TrendLine is one figure over the years. Code is a Column of the first tables, or with Outcome a measure's.
+type TrendLine struct {
+	Code    string
+	Outcome bool
+	Unit    Unit
+	Figures []Figure
+}
+
+// Trend returns the trend, from the first year of which anything is known. Its last two years are the report's own.
+func (r *Report) Trend() (trend Trend) {
+	years := 1
+	for i, s := range r.trend.spans {
+		if r.first != 0 && r.first < s.until {
+			years = max(years, i+1)
+		}
+		for _, line := range r.trend.lines {
+			if line[i].efforts > 0 {
+				years = max(years, i+1)
+			}
+		}
+	}
+	for i := years - 1; i >= 0; i-- {
+		trend.Periods = append(trend.Periods, r.trend.spans[i].Period)
+	}
+	for i, c := range trendColumns {
+		line := TrendLine{Code: string(c), Unit: UnitCount}
+		if c == ColumnHours {
+			line.Unit = UnitHours
+		}
+		trend.Lines = append(trend.Lines, r.line(line, years, atRegions, RowSum, i))
+	}
+	for _, code := range r.rows(atOutcomes) {
+		line := TrendLine{Code: code, Outcome: true}
+		if m := r.cat.OutcomeMeasure(OutcomeCode(code)); m != nil {
+			line.Unit = m.Unit
+		}
+		if r.trend.lines[code] != nil {
+			trend.Lines = append(trend.Lines, r.line(line, years, atOutcomes, code, 0))
+		}
+	}
+	return trend
+}
+
+// line fills a line; the last two years are a column of a table.
+func (r *Report) line(line TrendLine, years, table int, row string, column int) TrendLine {
+	for i := years - 1; i >= 0; i-- {
+		f := r.trend.lines[line.Code][i]
+		figure := Figure{Milli: f.milli, Efforts: f.efforts, Known: f.efforts > 0}
+		switch {
+		case i < len(r.tallies):
+			figure = r.figure(len(r.tallies)-1-i, table, row, column)
+		case line.Unit == UnitCount && !line.Outcome:
+			figure.Known = r.first != 0 && r.first < r.trend.spans[i].until
+		}
+		line.Figures = append(line.Figures, figure)
+	}
+	return line
 }

@@ -46,10 +46,11 @@ func (s *Store) Then(ctx context.Context, at model.Stamp) (*Store, error) {
 	if _, err := s.Head(ctx); err != nil { // of an older schema it is brought up to date, as by any reader
 		return nil, err
 	}
-	last, begins, err := s.upTo(ctx, at)
+	ends, begins, err := s.upTo(ctx, at)
 	if err != nil {
 		return nil, err
 	}
+	last := ends[0]
 	engine := &then{live: s.engine}
 	opts := s.opts
 	opts.Now = func() time.Time { return at.Time() }
@@ -72,14 +73,15 @@ func (s *Store) Then(ctx context.Context, at model.Stamp) (*Store, error) {
 	return past, nil
 }
 
-// upTo looks for the last entry before a moment, 0 when there is none: one pass through the journal, of which little is
-// decoded. Each action counts once, however many entries it has. Of two places that are equally good the earlier is
-// taken: what may not have been yet is not shown.
-func (s *Store) upTo(ctx context.Context, at model.Stamp) (last uint64, begins model.Stamp, err error) {
-	balance, best, op := 0, 0, ""
+// upTo looks for the last entry before each of some moments, 0 when there is none: one pass through the journal, of which
+// little is decoded. Each action counts once, however many entries it has. Of two places that are equally good the earlier
+// is taken: what may not have been yet is not shown.
+func (s *Store) upTo(ctx context.Context, moments ...model.Stamp) (last []uint64, begins model.Stamp, err error) {
+	last = make([]uint64, len(moments))
+	balance, best, op := make([]int, len(moments)), make([]int, len(moments)), ""
 	for seq, more := uint64(0), true; more; {
 		if err := ctx.Err(); err != nil {
-			return 0, 0, err
+			return nil, 0, err
 		}
 		err := s.engine.View(ctx, func(r Reader) (err error) {
 			read := 0
@@ -97,16 +99,18 @@ func (s *Store) upTo(ctx context.Context, at model.Stamp) (last uint64, begins m
 				if seq++; seq == 1 {
 					begins = made
 				}
-				switch {
-				case by != "" && by == op: // goes with the entry before
-					if last == seq-1 {
-						last = seq
-					}
-				case made > at:
-					balance--
-				default:
-					if balance++; balance > best {
-						best, last = balance, seq
+				for i, at := range moments {
+					switch {
+					case by != "" && by == op: // goes with the entry before
+						if last[i] == seq-1 {
+							last[i] = seq
+						}
+					case made > at:
+						balance[i]--
+					default:
+						if balance[i]++; balance[i] > best[i] {
+							best[i], last[i] = balance[i], seq
+						}
 					}
 				}
 				op = by
@@ -115,7 +119,7 @@ func (s *Store) upTo(ctx context.Context, at model.Stamp) (last uint64, begins m
 			return err
 		})
 		if err != nil {
-			return 0, 0, err
+			return nil, 0, err
 		}
 	}
 	return last, begins, nil

@@ -13,20 +13,19 @@ import (
 // tell later that what the report was made of is still there. With key the efforts behind that figure are collected,
 // those behind the year before's with before.
 //
-// It is one reading of all efforts as they are. Only those that have changed after the period are looked up in the
-// journal, to be counted as they were.
+// It is one reading of all efforts as they are, and of the journal back to the beginning of the year before: what has
+// changed since a moment is taken off again.
 func (s *Store) Report(ctx context.Context, spec model.ReportSpec, key *model.ReportKey, before bool) (*model.Report, Head, error) {
 	r := model.NewReport(s.cat, spec)
 	if key != nil {
 		r.Behind(*key, before)
 	}
-	end, err := s.lives(ctx, r.Cuts(), r.Take)
+	end, err := s.courses(ctx, r.Moments(), r.Take)
 	return r, end, err
 }
 
-// lives calls fn with every effort there is or was, as it was at each of some moments, the earliest first, and as it is now;
-// nil where it was not there.
-func (s *Store) lives(ctx context.Context, cuts []model.Stamp, fn func(then []*model.Effort, now *model.Effort)) (Head, error) {
+// courses calls fn with the course of every effort there is, or was at one of some moments, the earliest first.
+func (s *Store) courses(ctx context.Context, moments []model.Stamp, fn func(model.Course)) (Head, error) {
 	var open, closed records
 	var h head
 	err := s.view(ctx, func(r Reader) (err error) {
@@ -39,12 +38,12 @@ func (s *Store) lives(ctx context.Context, cuts []model.Stamp, fn func(then []*m
 	if err != nil {
 		return Head{}, err
 	}
-	past, err := s.pastOf(ctx, h.seq, cuts)
+	ends, since, err := s.happened(ctx, h.seq, moments)
 	if err != nil {
 		return Head{}, err
 	}
 	v, d := s.opts.Veil, newDecoder()
-	same := make([]*model.Effort, len(cuts))
+	still := make([]*model.Effort, len(moments))
 	for more, rest := open.next(), closed.next(); more || rest; {
 		if err := ctx.Err(); err != nil {
 			return Head{}, err
@@ -57,132 +56,153 @@ func (s *Store) lives(ctx context.Context, cuts []model.Stamp, fn func(then []*m
 		if err != nil {
 			return Head{}, err
 		}
-		then, touched := past[now.ID]
-		now = v.Effort(now)
-		if delete(past, now.ID); !touched {
-			for i := range same {
-				same[i] = now
+		course := model.Course{Then: still, Now: v.Effort(now)}
+		if c := since[now.ID]; c != nil {
+			if course.Then, err = c.then(v, now, ends); err != nil {
+				return Head{}, err
 			}
-			then = same
+			course.Events = c.inOrder()
+			delete(since, now.ID)
+		} else {
+			for i := range still {
+				still[i] = course.Now
+			}
 		}
-		fn(then, now)
+		fn(course)
 		if from == &open {
 			more = open.next()
 		} else {
 			rest = closed.next()
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(past)) { // taken back since
-		fn(past[id], nil)
+	for _, id := range slices.Sorted(maps.Keys(since)) { // taken back since
+		then, err := since[id].then(v, nil, ends)
+		if err != nil {
+			return Head{}, err
+		}
+		fn(model.Course{Then: then, Events: since[id].inOrder()})
 	}
 	return publicHead(h), nil
 }
 
-// touched is an effort that has changed after the earliest of some moments: where its history is entered to see it as it
-// was at them, 0 when it was not there at any.
-type touched struct {
-	id    model.EffortID
-	start uint64
+// changes are what has happened to an effort after the earliest of some moments.
+type changes struct {
+	// events are the newest first. Its first entry is not among them when that came after the last moment: a list of
+	// many efforts need not be read to know that they were not there.
+	events []*model.Event
+	// first: the effort begins with the last of events, or with that entry.
+	first bool
+	// prev is the entry before events, at and by when and by whom it was written.
+	prev uint64
+	at   model.Stamp
+	by   model.OfficerID
 }
 
-// pastOf returns the efforts that have changed after the earliest of some moments, as they were at each.
-func (s *Store) pastOf(ctx context.Context, seq uint64, cuts []model.Stamp) (map[model.EffortID][]*model.Effort, error) {
-	ends, all, err := s.touchedSince(ctx, seq, cuts)
-	past := make(map[model.EffortID][]*model.Effort, len(all))
-	never := make([]*model.Effort, len(cuts))
-	for len(all) > 0 && err == nil {
-		done := 0
-		err = s.view(ctx, func(r Reader) error {
-			done = 0
-			for read := 0; done < len(all) && read < journalPage; done++ {
-				t := all[done]
-				if past[t.id] = never; t.start == 0 {
-					continue
-				}
-				var history []Entry
-				for at := t.start; at != 0; {
-					page, next, err := (&Query{}).back(r, at, 0)
-					if err != nil {
-						return err
-					}
-					history, at = append(history, page...), next
-				}
-				var err error
-				if past[t.id], err = s.asItWas(history, ends); err != nil {
-					return err
-				}
-				read += len(history)
-			}
-			return nil
-		})
-		all = all[done:]
-	}
-	return past, err
+// inOrder are the events, the oldest first.
+func (c *changes) inOrder() []*model.Event {
+	events := slices.Clone(c.events)
+	slices.Reverse(events)
+	return events
 }
 
-// touchedSince finds for each of some moments the last entry before it, and the efforts with an entry after the earliest
-// of these.
-func (s *Store) touchedSince(ctx context.Context, seq uint64, cuts []model.Stamp) (ends []uint64, all []touched, err error) {
-	now := model.StampOf(s.opts.Now())
-	for _, cut := range cuts {
-		end := seq
-		if cut < now { // what lies ahead has all of the journal behind it
-			if end, _, err = s.upTo(ctx, cut); err != nil {
-				return nil, nil, err
+// then is the effort as it was after each of some entries, the earliest first, taken back from how it is now.
+func (c *changes) then(v model.Veil, now *model.Effort, ends []uint64) ([]*model.Effort, error) {
+	then := make([]*model.Effort, len(ends))
+	e, events := now, c.events
+	for i, end := range slices.Backward(ends) {
+		n := 0
+		for n < len(events) && events[n].Seq > end {
+			n++
+		}
+		var err error
+		if e, err = model.Rewind(e, events[:n]); err != nil {
+			return nil, damagedEntry(events[0].Seq, "%w", err)
+		}
+		taken := n > 0
+		if events = events[n:]; len(events) == 0 && c.first {
+			return then, nil // it was not there yet
+		}
+		if taken && e != nil {
+			e.Updated, e.UpdatedBy = c.at, c.by
+			if len(events) > 0 {
+				e.Updated, e.UpdatedBy = events[0].At, events[0].Officer
 			}
 		}
-		ends = append(ends, min(end, seq))
+		then[i] = v.Effort(e)
 	}
-	at := map[model.EffortID]int{}
+	return then, nil
+}
+
+// happened finds for each of some moments the last entry before it, and what happened to efforts after the earliest of
+// these, going back from an entry.
+func (s *Store) happened(ctx context.Context, seq uint64, moments []model.Stamp) (ends []uint64, since map[model.EffortID]*changes, err error) {
+	if ends, _, err = s.upTo(ctx, moments...); err != nil {
+		return nil, nil, err
+	}
+	now := model.StampOf(s.opts.Now())
+	for i, moment := range moments {
+		if ends[i] = min(ends[i], seq); moment >= now { // what lies ahead has all of the journal behind it
+			ends[i] = seq
+		}
+	}
+	since = map[model.EffortID]*changes{}
 	for first, last := ends[0], ends[len(ends)-1]; seq > first && err == nil; {
 		err = s.view(ctx, func(r Reader) (err error) {
 			read := 0
-			r.RangeBack([]byte(prefixJournal), seqKey(seq+1), func(key, value []byte) bool {
+			r.RangeBack([]byte(prefixJournal), seqKey(seq+1), func(_, value []byte) bool {
 				var e entry
-				if e, err = decodeHead(seq, value); err != nil {
+				if e, err = decodeHead(seq, value); err == nil && e.Effort != "" && (e.prev > 0 || seq <= last) {
+					e, err = decodeEntry(seq, value)
+				}
+				if err != nil {
 					return false
 				}
 				seq--
+				read++
 				if e.Effort != "" {
-					i, known := at[e.Effort]
-					if !known {
-						i = len(all)
-						at[e.Effort], all = i, append(all, touched{id: e.Effort})
+					c := since[e.Effort]
+					if c == nil {
+						c = &changes{}
+						since[e.Effort] = c
 					}
-					if e.Seq > last {
-						all[i].start = e.prev
-					} else if !known {
-						all[i].start = e.Seq
+					if c.prev, c.first = e.prev, e.prev == 0; len(e.Changes) > 0 {
+						c.events = append(c.events, &e.Event)
 					}
 				}
-				read++
 				return seq > first && read < journalPage
 			})
 			if err == nil && read == 0 {
-				return damagedEntry(seq, "it is not there")
+				err = damagedEntry(seq, "it is not there")
 			}
 			return err
 		})
 	}
-	return ends, all, err
+	if err == nil {
+		err = s.before(ctx, since)
+	}
+	return ends, since, err
 }
 
-// asItWas folds an effort's history, the newest entry first, and returns it as it was after each of some entries of the
-// journal, the earliest first.
-func (s *Store) asItWas(history []Entry, ends []uint64) ([]*model.Effort, error) {
-	then := make([]*model.Effort, len(ends))
-	var e *model.Effort
-	for _, entry := range slices.Backward(history) {
-		var err error
-		if e, err = entry.Event.On(e); err != nil {
-			return nil, damagedEntry(entry.Seq, "%w", err)
-		}
-		for i := range slices.Backward(ends) {
-			if entry.Seq > ends[i] {
-				break
+// before reads when and by whom the entries before changes were written.
+func (s *Store) before(ctx context.Context, since map[model.EffortID]*changes) (err error) {
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(since)), journalPage) {
+		err = s.view(ctx, func(r Reader) error {
+			for _, id := range ids {
+				c := since[id]
+				if c.prev == 0 {
+					continue
+				}
+				e, err := decodeHead(c.prev, r.Get(seqKey(c.prev)))
+				if err != nil {
+					return err
+				}
+				c.at, c.by = e.At, e.Officer
 			}
-			then[i] = s.opts.Veil.Effort(e)
+			return nil
+		})
+		if err != nil {
+			break
 		}
 	}
-	return then, nil
+	return err
 }

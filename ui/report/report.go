@@ -118,7 +118,7 @@ func New(src Source, t *text.Texts, cat *model.Catalogue) *Document {
 	d := &Document{src: src, texts: t, cat: cat, tables: r.Tables(), trend: r.Trend(), Lang: t.Lang,
 		This: text.PeriodYear(r.Spec.Period), Before: text.PeriodYear(r.Before()), Change: x.Change}
 	if src.Public {
-		d.tables, d.trend = model.MaskTables(d.tables, src.Floor), model.MaskTrend(d.trend, src.Floor)
+		d.tables, d.trend = model.MaskReport(d.tables, d.trend, src.Floor)
 		d.Public = x.PublicWhole
 		if src.Floor > 1 {
 			d.Public = text.Fill(x.Public, "n", t.Number(int64(src.Floor), 0))

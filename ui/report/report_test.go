@@ -29,7 +29,7 @@ func of(lang string, period model.Period, public bool, floor int, efforts ...[2]
 	cat := model.DefaultCatalogue()
 	r := model.NewReport(cat, model.ReportSpec{Period: period, Today: today})
 	for _, e := range efforts {
-		r.Take([]*model.Effort{e[0], e[0]}, e[1])
+		r.Take(model.Course{Then: []*model.Effort{e[0], e[0], e[0]}, Now: e[1]})
 	}
 	return New(Source{Report: r, Head: end, Drawn: today, Public: public, Floor: floor}, text.In(lang), cat)
 }
