@@ -101,7 +101,7 @@ type AddMeasure struct {
 }
 
 // AddHours logs hours that an agency has put in, in hundredths; Date 0 is today. Negative hours correct what was
-// logged before, and say why.
+// logged before, and say why; they are no more than the agency has on the effort.
 type AddHours struct {
 	On
 	Agency AgencyCode
@@ -111,7 +111,8 @@ type AddHours struct {
 }
 
 // AddOutcome logs what an effort has led to, in thousandths of the measure's unit; Date 0 is today, and Agency "" the
-// actor's own, or none for who has none. A negative outcome corrects what was logged before, and says why.
+// actor's own, or none for who has none. A negative outcome corrects what was logged before, and says why; it is
+// no more than the effort has of the measure.
 type AddOutcome struct {
 	On
 	Measure OutcomeCode

@@ -112,8 +112,10 @@ func (d *decision) editable(e *Effort, fields map[Field]string) ([]Field, error)
 		if strings.TrimSpace(v) == "" {
 			return nil, missing(f)
 		}
-		if day, err := ParseDay(strings.TrimSpace(v)); f == FieldDecided && err == nil && day > d.today {
-			return nil, invalid(DateAhead, "field", string(f), "value", day.String())
+		if day, err := ParseDay(strings.TrimSpace(v)); f == FieldDecided && err == nil {
+			if err := NotAhead(f, day, d.today); err != nil {
+				return nil, err
+			}
 		}
 		takes = append(takes, f)
 	}
@@ -302,8 +304,8 @@ func (c SetStatus) fill(d *decision, n *Effort) error {
 		FieldReason: c.Reason, FieldOutcome: c.Outcome}
 	limits := map[Field]int{FieldDecider: MaxShort, FieldDecided: MaxShort, FieldReference: MaxReference,
 		FieldReason: MaxReason, FieldOutcome: MaxReason}
-	if c.Date > d.today {
-		return invalid(DateAhead, "field", string(FieldDecided), "value", c.Date.String())
+	if err := NotAhead(FieldDecided, c.Date, d.today); err != nil {
+		return err
 	}
 	var lacking []string
 	for _, f := range c.To.Needs() {

@@ -23,8 +23,8 @@ func (c AddHours) decide(d *decision) error {
 	if c.Date == 0 {
 		c.Date = d.today
 	}
-	if c.Date > d.today {
-		return invalid(DateAhead, "field", "hours", "value", c.Date.String())
+	if err := NotAhead("hours", c.Date, d.today); err != nil {
+		return err
 	}
 	reason, err := CleanText(c.Reason, MaxReason)
 	if err != nil {
@@ -32,6 +32,9 @@ func (c AddHours) decide(d *decision) error {
 	}
 	if reason == "" && c.Centi < 0 {
 		return refused(HoursReason, "effort", string(e.ID), "agency", string(c.Agency))
+	}
+	if has := max(e.Worked(c.Agency), 0); c.Centi < 0 && int64(-c.Centi) > has {
+		return refused(HoursLeft, "effort", string(e.ID), "agency", string(c.Agency), "most", formatDecimal(has, 2))
 	}
 	n := e.Clone()
 	if n.Followup == nil {

@@ -88,9 +88,7 @@ func (d *decision) importRow(row Row, p *problem) *Effort {
 	if e.Kind == 0 {
 		e.Kind = Operative
 	}
-	if e.Created == 0 {
-		e.Created = d.now
-	}
+	d.spanned(e, p)
 	for _, f := range e.Status.Needs() {
 		if e.Get(f) == "" {
 			p.add(f, "", refused(StatusNeeds, "effort", e.Codename, "to", e.Status.String(), "field", string(f)))
@@ -117,6 +115,27 @@ func (d *decision) importRow(row Row, p *problem) *Effort {
 		p.add("", "", d.emit(ActImport, nil, e, notes...))
 	}
 	return e
+}
+
+// spanned checks when an effort began and ended, to the day, as lists have no times. Of one that does not say when it was
+// created that is now, or its end where that is earlier: by then it was there. An export, whose efforts have a version, is
+// what was, by whatever clock, and has to come back whole.
+func (d *decision) spanned(e *Effort, p *problem) {
+	created, ended := d.Catalogue().Today(e.Created), d.Catalogue().Today(e.Ended)
+	switch {
+	case e.Ended == 0:
+	case e.Status != 0 && e.Open():
+		p.add(FieldEnded, ended.String(), refused(EndedOpen, "status", e.Status.String()))
+	case e.Created != 0 && ended < created && e.Version == 0:
+		p.add(FieldEnded, ended.String(), invalid(EndedEarly, "created", created.String()))
+	}
+	switch {
+	case e.Created != 0:
+	case e.Ended != 0 && e.Ended < d.now:
+		e.Created = e.Ended
+	default:
+		e.Created = d.now
+	}
 }
 
 // claimRow is claim against the rows above too; one that is faulty still holds its codename.

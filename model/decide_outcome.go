@@ -29,8 +29,8 @@ func (c AddOutcome) decide(d *decision) error {
 	if c.Date == 0 {
 		c.Date = d.today
 	}
-	if c.Date > d.today {
-		return invalid(DateAhead, "field", string(FieldOutcome), "value", c.Date.String())
+	if err := NotAhead(FieldOutcome, c.Date, d.today); err != nil {
+		return err
 	}
 	reason, err := CleanText(c.Reason, MaxReason)
 	if err != nil {
@@ -38,6 +38,9 @@ func (c AddOutcome) decide(d *decision) error {
 	}
 	if reason == "" && c.Milli < 0 {
 		return refused(OutcomeReason, "effort", string(e.ID))
+	}
+	if has := max(e.Achieved(c.Measure), 0); c.Milli < 0 && -c.Milli > has {
+		return refused(OutcomeLeft, "effort", string(e.ID), "most", formatDecimal(has, outcomePlaces), "unit", m.Unit.String())
 	}
 	n := e.Clone()
 	if n.Followup == nil {

@@ -197,6 +197,30 @@ func (e *Effort) Measured() (n [Administrative + 1]int) {
 	return n
 }
 
+// Worked is what corrections leave of the hours that an agency has logged, in hundredths.
+func (e *Effort) Worked(agency AgencyCode) (centi int64) {
+	if e.Followup != nil {
+		for _, h := range e.Hours {
+			if h.Agency == agency {
+				centi += int64(h.Centi)
+			}
+		}
+	}
+	return centi
+}
+
+// Achieved is what corrections leave of a measure's outcomes, whose ever they are, in thousandths of its unit.
+func (e *Effort) Achieved(measure OutcomeCode) (milli int64) {
+	if e.Followup != nil {
+		for _, o := range e.Outcomes {
+			if o.Measure == measure {
+				milli += o.Milli
+			}
+		}
+	}
+	return milli
+}
+
 // Folded returns what a bare search word is looked for in: id, codename, title, area and crime type,
 // without regard to case or diacritics. It is made anew each time: of a hundred thousand efforts these texts would be
 // a fifth of all memory, and mostly nobody searches.

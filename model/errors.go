@@ -48,6 +48,8 @@ const (
 	DatePast        Why = "date_past"         // value
 	HoursReason     Why = "hours_reason"      // effort, agency
 	OutcomeReason   Why = "outcome_reason"    // effort
+	HoursLeft       Why = "hours_left"        // effort, agency, most
+	OutcomeLeft     Why = "outcome_left"      // effort, most, unit
 	TooMuch         Why = "too_much"          // amount, most, unit
 	TooFine         Why = "too_fine"          // amount, decimals, unit
 	BadAmount       Why = "bad_amount"        // value, unit
@@ -64,6 +66,8 @@ const (
 	EffortClosed    Why = "effort_closed"     // effort, status
 	LevelRegion     Why = "level_region"      // level, region
 	RegionsNational Why = "regions_national"  // effort
+	EndedOpen       Why = "ended_open"        // status
+	EndedEarly      Why = "ended_early"       // created
 	TooLarge        Why = "too_large"         // effort
 	Changed         Why = "changed"           // effort, field, mine, theirs, officer, at
 	NoHandover      Why = "no_handover"       // region, number
@@ -98,8 +102,8 @@ const (
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
-		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
-		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
+		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, HoursLeft, OutcomeLeft, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
+		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, EndedOpen, EndedEarly, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, InThePast, BadMoment, MomentAhead, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
 		BadPeriod, PeriodAhead, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }

@@ -169,9 +169,13 @@ func (g *Gaps) decided(e *Effort) Day {
 	return g.cat.Today(e.Created)
 }
 
-// LacksOutcome reports whether an effort has been carried out and ended, and no outcome has been logged.
+// LacksOutcome reports whether an effort has been carried out and ended, and no outcome stands: none was logged, or all
+// of it was taken off again.
 func (e *Effort) LacksOutcome() bool {
-	return (e.Status == Closed || e.Status == FollowedUp) && (e.Followup == nil || len(e.Outcomes) == 0)
+	if e.Status != Closed && e.Status != FollowedUp {
+		return false
+	}
+	return e.Followup == nil || !slices.ContainsFunc(e.Outcomes, func(o Outcome) bool { return e.Achieved(o.Measure) != 0 })
 }
 
 // Ended looks at an effort that is not open any more.

@@ -98,6 +98,13 @@ func loggedOutcome(e *model.Effort) {
 	followed(e).Outcomes = []model.Outcome{{Measure: "weapons_seized", Milli: 1000, Date: day("2026-10-01")}}
 }
 
+func outcomeOf(measure model.OutcomeCode, milli int64) func(*model.Effort) {
+	return func(e *model.Effort) {
+		f := followed(e)
+		f.Outcomes = append(f.Outcomes, model.Outcome{Measure: measure, Milli: milli, Date: day("2026-10-02")})
+	}
+}
+
 func TestWhatAnEffortLacks(t *testing.T) {
 	none := []string(nil)
 	for _, c := range []struct {
@@ -149,6 +156,11 @@ func TestWhatAnEffortLacks(t *testing.T) {
 		{"outcome, followed up", "", running(endedAt("2026-01-01 12:00"), status(model.FollowedUp)), []string{"no_outcome SYD-2026-001 2026-01-01"}},
 		{"outcome, but it was rejected", "", running(endedAt("2026-01-01 12:00"), status(model.Rejected)), none},
 		{"it has an outcome", "", running(endedAt("2026-01-01 12:00"), loggedOutcome), none},
+		{"outcome: all of it was taken off again", "", running(endedAt("2026-01-01 12:00"), loggedOutcome, outcomeOf("weapons_seized", -1000)),
+			[]string{"no_outcome SYD-2026-001 2026-01-01"}},
+		{"outcome: some of it was taken off again", "", running(endedAt("2026-01-01 12:00"), loggedOutcome, outcomeOf("weapons_seized", 2000), outcomeOf("weapons_seized", -1000)), none},
+		{"outcome: one measure was taken off, another stands", "", running(endedAt("2026-01-01 12:00"), loggedOutcome, outcomeOf("weapons_seized", -1000), outcomeOf("narcotics_kg", 1)), none},
+		{"outcome: what was taken off one measure is none of another", "", running(endedAt("2026-01-01 12:00"), loggedOutcome, outcomeOf("narcotics_kg", -1000)), none},
 		{"outcome, nobody knows since when", "", running(endedAt("")), none},
 		{"outcome, but it is still active", "", running(func(e *model.Effort) { e.Created = ago(900) }), none},
 		{"what is closed lacks nothing else", "", running(endedAt("2026-11-01 12:00"), measured(), noHours), none},

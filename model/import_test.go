@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -67,6 +68,40 @@ func TestImportRecordsHistory(t *testing.T) {
 	}
 	if w.register[model.Partner{Region: "SYD", Name: "hamnbolaget"}.Key()] != "Hamnbolaget" || len(w.register) != 1 {
 		t.Errorf("the known partner is not added again: %v", w.register)
+	}
+}
+
+// TestImportOfWhenItEnded: what a list does not say is not made up, and what it says is no contradiction.
+func TestImportOfWhenItEnded(t *testing.T) {
+	now, noon := model.StampOf(newTwin().now)+60, model.StampOf(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))
+	for name, c := range map[string]struct {
+		created, ended, want model.Stamp
+		status               model.Status
+		version              uint32
+	}{
+		"neither is said":           {0, 0, now, model.Closed, 0},
+		"only when it was created":  {noon, 0, noon, model.Closed, 0},
+		"both":                      {noon, noon + 86400, noon, model.FollowedUp, 0},
+		"rejected":                  {noon, noon + 86400, noon, model.Rejected, 0},
+		"only when it ended":        {0, noon, noon, model.Closed, 0},
+		"on the day, without times": {noon, noon - 12*3600, noon, model.Closed, 0},
+		"ahead, like other dates":   {0, now + 86400, now, model.Closed, 0},
+		"by a wrong clock":          {noon, noon - 86400, noon, model.Closed, 7}, // in an export, which comes back whole
+	} {
+		w, err := imported(t, func(r *model.Row) {
+			e := r.Effort
+			e.Created, e.Ended, e.Status, e.Version, e.Outcome, e.Reason = c.created, c.ended, c.status, c.version, "x", "x"
+			if e.Version > 0 {
+				e.Updated = now
+			}
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if e := w.efforts["SYD-2026-001"]; e == nil || e.Created != c.want || e.Ended != c.ended {
+			t.Errorf("%s: %+v", name, e)
+		}
 	}
 }
 
@@ -186,6 +221,8 @@ func TestImportProblems(t *testing.T) {
 		"decided by nobody":      {"decider", model.StatusNeeds, func(e *model.Effort) { e.Status = model.Decided; e.Decision = &model.Decision{Date: 1, Reference: "x"} }},
 		"rejected without why":   {"reason", model.StatusNeeds, func(e *model.Effort) { e.Status = model.Rejected }},
 		"closed without outcome": {"outcome", model.StatusNeeds, func(e *model.Effort) { e.Status = model.Closed }},
+		"ended but active":       {"ended", model.EndedOpen, func(e *model.Effort) { e.Ended = e.Created }},
+		"ended too early":        {"ended", model.EndedEarly, func(e *model.Effort) { e.Status, e.Outcome, e.Ended = model.Closed, "x", e.Created-86400 }},
 		"unknown agency":         {"agencies", model.UnknownAgency, func(e *model.Effort) { e.Assignments[1].Agency = "X" }},
 		"agency twice":           {"agencies", model.Twice, func(e *model.Effort) { e.Assignments[1].Agency = "POL" }},
 		"agency in no state":     {"agencies", model.Missing, func(e *model.Effort) { e.Assignments[1].State = 0 }},

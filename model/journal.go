@@ -97,18 +97,29 @@ func (f *JournalFilter) take(name, typed, value string, lex *Lexicon, now time.T
 	return nil
 }
 
-// ParseSince reads a moment: a date or a date and time in a zone, RFC 3339, or how long ago (7d, 12h).
+// ParseSince reads a moment: a date or a date and time in a zone, see Clock, RFC 3339, or how long ago (7d, 12h). Years
+// before 1900 are taken for mistakes.
 func ParseSince(s string, now time.Time, zone *time.Location) (at Stamp, ok bool) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	at, ok = parseSince(s, now, zone)
+	return at, ok && at.Time().Year() >= 1900
+}
+
+func parseSince(s string, now time.Time, zone *time.Location) (at Stamp, ok bool) {
 	if n, err := strconv.Atoi(strings.TrimSuffix(s, "d")); err == nil && strings.HasSuffix(s, "d") && n >= 0 && n < 100_000 {
 		return StampOf(now.AddDate(0, 0, -n)), true
 	}
 	if d, err := time.ParseDuration(s); err == nil && d >= 0 {
 		return StampOf(now.Add(-d)), true
 	}
-	if zone == nil {
-		zone = time.UTC
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04"} {
+		if wall, err := time.Parse(layout, s); err == nil {
+			return Clock(wall, zone)
+		}
 	}
-	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04", time.RFC3339} {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
 		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
 			return StampOf(t), true
 		}

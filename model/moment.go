@@ -126,5 +126,32 @@ func ParseDay(text string) (Day, error) {
 	return DayOf(t), nil
 }
 
+// Clock is the moment at which the clocks of a zone show the date and time that wall shows. Of a time that comes twice,
+// as 02:30 when summer time ends in Sweden, it is the later one. ok is false of a time that never comes, as 02:30 when
+// summer time begins.
+func Clock(wall time.Time, zone *time.Location) (at Stamp, ok bool) {
+	shows := func(t time.Time) bool { return t.Format(time.DateTime) == wall.Format(time.DateTime) }
+	year, month, day := wall.Date()
+	t := time.Date(year, month, day, wall.Hour(), wall.Minute(), wall.Second(), 0, zone)
+	if !shows(t) {
+		return 0, false
+	}
+	// The later of two is the one by what the clocks are set to, which they are a day after.
+	_, offset := t.AddDate(0, 0, 1).Zone()
+	_, before := t.Zone()
+	if later := t.Add(time.Duration(before-offset) * time.Second); later.After(t) && shows(later) {
+		t = later
+	}
+	return StampOf(t), true
+}
+
+// NotAhead refuses a day that has yet to come, in a field that tells of what has been.
+func NotAhead(f Field, day, today Day) error {
+	if day > today {
+		return invalid(DateAhead, "field", string(f), "value", day.String())
+	}
+	return nil
+}
+
 // Month is the calendar month of a date, for follow-up by month.
 func (d Day) Month() string { return fmt.Sprintf("%04d-%02d", d.Year(), int(d.Time().Month())) }

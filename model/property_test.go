@@ -238,6 +238,7 @@ func someHistory(t *rapid.T, done map[string]int) {
 			now.apply(ev)
 			if ev.Effort != "" {
 				checkEvent(t, ev, was, now.efforts[ev.Effort])
+				checkLeft(t, ev, now.efforts[ev.Effort])
 			} else if len(entries) != len(ev.Changes) || len(entries) == 0 {
 				t.Fatalf("%s is about nothing: %+v", ev.Action, ev)
 			}
@@ -284,6 +285,21 @@ func checkEvent(t *rapid.T, ev *model.Event, before, after *model.Effort) {
 		}
 		if after != nil && after.Get(c.Field) != c.New || after == nil && c.New != "" {
 			t.Fatalf("%s: %s is not %q", ev.Action, c.Field, c.New)
+		}
+	}
+}
+
+// checkLeft checks that a correction takes off no more than there is. What an undo or a redo leaves is not looked at: of
+// hours that were corrected since, it may be less than nothing.
+func checkLeft(t *rapid.T, ev *model.Event, e *model.Effort) {
+	switch {
+	case ev.Action == model.ActHours:
+		if h := e.Hours[len(e.Hours)-1]; h.Centi < 0 && e.Worked(h.Agency) < 0 {
+			t.Fatalf("%+v leaves %d hundredths of an hour", h, e.Worked(h.Agency))
+		}
+	case ev.Action == model.ActOutcome:
+		if o := e.Outcomes[len(e.Outcomes)-1]; o.Milli < 0 && e.Achieved(o.Measure) < 0 {
+			t.Fatalf("%+v leaves %d thousandths", o, e.Achieved(o.Measure))
 		}
 	}
 }

@@ -38,6 +38,8 @@ func TestRedoOfEachAction(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newTwin()
 			id := w.at(t, model.Active)
+			w.do(t, rsrSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: 4_00})
+			w.do(t, rsrSyd, model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: 2_500})
 			before := w.efforts[id]
 			did := w.do(t, nuc, c(id))
 			after := w.efforts[id]

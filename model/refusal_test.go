@@ -76,6 +76,16 @@ var refusals = []struct {
 		r.Effort.Assignments[1].State, r.Effort.Assignments[1].Lead = model.Accepted, true
 		return problem(w, r)
 	}, model.Refused, model.TwoLeads, []string{"agency", "KFM", "lead", "POL"}},
+	{"a list with an effort that has ended and is active", func(t *testing.T, w *twin) error {
+		r := row(2)
+		r.Effort.Ended = r.Effort.Created
+		return problem(w, r)
+	}, model.Refused, model.EndedOpen, []string{"status", "active"}},
+	{"a list with an effort that ended before it was created", func(t *testing.T, w *twin) error {
+		r := row(2)
+		r.Effort.Status, r.Effort.Outcome, r.Effort.Ended = model.Closed, "x", r.Effort.Created-86400
+		return problem(w, r)
+	}, model.Invalid, model.EndedEarly, []string{"created", "2026-11-20"}},
 	{"a codename that another has", func(t *testing.T, w *twin) error {
 		w.propose(t, "codename", "LÄRKA")
 		_, err := w.try(nuc, model.Propose{Fields: fields("codename", "larka")})
@@ -249,6 +259,14 @@ var refusals = []struct {
 	{"hours of tomorrow", logging(1_50, day("2026-11-21"), ""), model.Invalid, model.DateAhead, []string{"field", "hours", "value", "2026-11-21"}},
 	{"hours of the middle ages", logging(1_50, -200_000, ""), model.Invalid, model.BadDate, nil},
 	{"hours taken back without reason", logging(-1_50, 0, " "), model.Refused, model.HoursReason, []string{"effort", "SYD-2026-001", "agency", "KFM"}},
+	{"more hours taken back than there are", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: 4_00})
+		w.do(t, polSyd, model.AddHours{On: on(id), Agency: "POL", Centi: 8_00})
+		_, err := w.try(kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: -4_01, Reason: "x"})
+		return err
+	}, model.Refused, model.HoursLeft, []string{"effort", "SYD-2026-001", "agency", "KFM", "most", "4"}},
+	{"hours taken back of one that has none", logging(-1, 0, "x"), model.Refused, model.HoursLeft, []string{"most", "0"}},
 	{"another agency's hours", about(polSyd, func(id model.EffortID) model.Command {
 		return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
 	}), model.Forbidden, model.NotOwnAgency, []string{"right", "log", "agency", "KFM", "own", "POL"}},
@@ -275,6 +293,15 @@ var refusals = []struct {
 	{"an outcome of the middle ages", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Date: -200_000}), model.Invalid, model.BadDate, nil},
 	{"an outcome taken back without reason", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: -1_000, Reason: " "}),
 		model.Refused, model.OutcomeReason, []string{"effort", "SYD-2026-001"}},
+	{"more of an outcome taken back than there is", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, kfmSyd, model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: 2_500})
+		w.do(t, kfmSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 9_000})
+		_, err := w.try(kfmSyd, model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: -2_501, Reason: "x"})
+		return err
+	}, model.Refused, model.OutcomeLeft, []string{"effort", "SYD-2026-001", "most", "2.5", "unit", "kg"}},
+	{"an outcome taken back where there is none", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: -1_000, Reason: "x"}),
+		model.Refused, model.OutcomeLeft, []string{"most", "0", "unit", "count"}},
 	{"another agency's outcome", outcome(polSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Agency: "KFM"}),
 		model.Forbidden, model.NotOwnAgency, []string{"right", "log", "agency", "KFM", "own", "POL"}},
 	{"an outcome of no agency there is", outcome(nuc, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Agency: "KFN"}),

@@ -300,3 +300,24 @@ func TestAnAgencyThatHasLeftCanStillSayNo(t *testing.T) {
 	wantNo(t, err, model.Refused, model.NotMember, "agency", "KFM")
 	w.do(t, kfmSyd, model.Answer{On: on(id), Agency: "KFM", Reason: "inte längre med"})
 }
+
+// TestTogetherTakesOffNoMoreThanThereIs: of two corrections of the same hours the second sees what the first has left.
+func TestTogetherTakesOffNoMoreThanThereIs(t *testing.T) {
+	w := newTwin()
+	id, other := w.propose(t), w.propose(t)
+	off := func(id model.EffortID, centi int32) model.OnEffort {
+		return model.AddHours{On: on(id), Agency: "KFM", Centi: -centi, Reason: "fel"}
+	}
+	for _, id := range []model.EffortID{id, other} {
+		w.do(t, kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: 4_00})
+	}
+	_, err := w.try(kfmSyd, together(false, off(other, 1_00), off(id, 3_00), off(id, 1_01)))
+	refusalsOf(t, err, model.HoursLeft, id)
+	if a, b := w.efforts[id].Worked("KFM"), w.efforts[other].Worked("KFM"); a != 4_00 || b != 4_00 {
+		t.Errorf("a refused correction has left %d and %d", a, b)
+	}
+	w.do(t, kfmSyd, together(false, off(other, 1_00), off(id, 3_00), off(id, 1_00)))
+	if a, b := w.efforts[id].Worked("KFM"), w.efforts[other].Worked("KFM"); a != 0 || b != 3_00 {
+		t.Errorf("corrections have left %d and %d", a, b)
+	}
+}

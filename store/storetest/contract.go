@@ -141,6 +141,7 @@ func undoAll(t *testing.T, open func() store.Engine) {
 		model.Together{Commands: []model.OnEffort{
 			model.AddNote{On: on, Text: "en anteckning"},
 			model.AddMeasure{On: on, Type: model.Safety, Text: "belysning"},
+			model.AddHours{On: on, Agency: "KFM", Centi: 4_00},
 			model.AddHours{On: on, Agency: "KFM", Centi: -50, Reason: "fel insats"},
 			model.AddOutcome{On: on, Measure: "weapons_seized", Milli: 3_000, Agency: "TUL"},
 		}},

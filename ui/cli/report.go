@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"regexp"
@@ -19,6 +20,8 @@ import (
 type reportFlags struct {
 	year, period, region, format, out, behind *string
 	public, before                            *bool
+	// given reports whether a flag was: an empty year is a script's mistake, and not this one.
+	given func(flag string) bool
 }
 
 func (p *program) report() *cobra.Command {
@@ -42,6 +45,7 @@ func (p *program) report() *cobra.Command {
 	f.year, f.period, f.region, f.format = p.stringFlag(cmd, "year"), p.stringFlag(cmd, "period"), p.stringFlag(cmd, "region"), p.stringFlag(cmd, "format")
 	*f.format = report.Formats()[0]
 	f.out, f.public = p.stringFlag(cmd, "out"), p.boolFlag(cmd, "public")
+	f.given = cmd.Flags().Changed
 	f.behind, f.before = p.stringFlag(cmd, "behind"), p.boolFlag(cmd, "before")
 	cmd.RegisterFlagCompletionFunc("region", p.completeNames(model.DomainRegion))
 	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
@@ -58,13 +62,13 @@ func (p *program) reportSpec(f *reportFlags, args []string) (spec model.ReportSp
 	spec = model.ReportSpec{Asker: p.asker(), Today: today}
 	typed := *f.period
 	switch {
-	case *f.year != "" && typed != "":
+	case f.given("year") && f.given("period"):
 		return spec, usage("year_period")
-	case *f.year != "" && !fourDigits.MatchString(*f.year):
-		return spec, usage("year", "value", model.MaskPersonal(*f.year))
-	case *f.year != "":
+	case f.given("year") && !fourDigits.MatchString(*f.year):
+		return spec, usage("year", "value", cmp.Or(model.MaskPersonal(*f.year), p.texts.Words.Unknown))
+	case f.given("year"):
 		typed = *f.year
-	case typed == "":
+	case !f.given("period"):
 		typed = today.Time().Format("2006") + "-01-01.."
 	}
 	if spec.Period, err = model.ParsePeriod(typed, today); err != nil {

@@ -42,7 +42,9 @@ func TestHelpExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		must(t, filepath.Join(root, status+".db"), "--as", "me", "import", list)
-		if status != "" {
+		if status != "" { // and something to take off
+			must(t, filepath.Join(root, status+".db"), "--as", "me", "hours", "larka", "pol", "4")
+			must(t, filepath.Join(root, status+".db"), "--as", "me", "outcome", "larka", "narcotics_kg", "12.25")
 			must(t, filepath.Join(root, status+".db"), "--as", "me", "note", "larka", "something to undo")
 		}
 	}

@@ -112,6 +112,7 @@ func columns() []column {
 		{model.FieldReason, []string{"reason", "orsak"}},
 		{model.FieldOutcome, []string{"outcome", "utfall"}},
 		{model.FieldCreated, []string{"created", "skapad"}},
+		{model.FieldEnded, []string{"ended", "avslutad", "slutdatum", "avslutsdatum"}},
 	}
 }
 

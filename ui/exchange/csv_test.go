@@ -223,6 +223,45 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// TestTheHelpNamesEveryColumn in the words of its language.
+func TestTheHelpNamesEveryColumn(t *testing.T) {
+	for i, lang := range []string{"en", "sv"} {
+		help := strings.Join(strings.Fields(text.In(lang).CLI.Commands["import"].Long), " ")
+		for _, c := range columns() {
+			if name := c.names[min(i, len(c.names)-1)]; !strings.Contains(help, " "+name+",") && !strings.Contains(help, " "+name+".") {
+				t.Errorf("%s: the help of import does not name %s", lang, name)
+			}
+		}
+	}
+}
+
+// TestWhenEffortsEnded reads the column under each of its names; a list without it says nothing.
+func TestWhenEffortsEnded(t *testing.T) {
+	for _, header := range []string{"ended", "Avslutad", "slutdatum", "AVSLUTSDATUM"} {
+		l := readList(t, []byte("region;fokus;status;utfall;skapad;"+header+"\n"+
+			"SYD;individer;avslutad;klar;2024-01-02;2025-03-04\nSYD;individer;avslutad;klar;;2025-03-04 15:30\n"+
+			"SYD;individer;avslutad;klar;2024-01-02;\nSYD;individer;pågående;;2024-01-02;\n"))
+		if found := decide(t, l); len(l.Problems)+len(found) > 0 {
+			t.Fatalf("%s: %q", header, l.Lines(text.In("en"), l.Merge(found), 9))
+		}
+		for i, want := range []string{"2025-03-03T23:00:00Z", "2025-03-04T14:30:00Z", "", ""} { // in the board's zone
+			if got := l.Import.Rows[i].Effort.Ended.String(); got != want {
+				t.Errorf("%s: row %d ended %s, want %s", header, i, got, want)
+			}
+		}
+	}
+	l := readList(t, []byte("region;fokus;status;utfall;skapad;avslutad\n"+
+		"SYD;individer;pågående;;2024-01-02;2025-03-04\nSYD;individer;avslutad;klar;2024-01-02;2023-12-31\nSYD;individer;avslutad;klar;;i våras\n"))
+	want := []string{
+		`row 2, avslutad: "2025-03-04": an effort that is active has not ended; leave that empty, or give a status that has ended`,
+		`row 3, avslutad: "2023-12-31": that is before it was created (2024-01-02); look at both dates`,
+		`row 4, avslutad: "i våras" is no date of the calendar; write YYYY-MM-DD`,
+	}
+	if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 9)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestEveryFaultOfAList(t *testing.T) {
 	const file = `kodnamn;region;fokus;typ;nivå;Status;myndigheter;prioritet;uppföljning;kodnamn;färg;uppfoljnign;;rubrik;partner
 LÄRKA;Sid;individer;operativ;regional;pågånde;POL*, SKX, KFM:planering?;2;2026-10-24;x;röd;;;=1+1;
@@ -246,7 +285,7 @@ BJÖRK;"Syd;individer`
 		`row 3, myndigheter: "KFM?-": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 3, myndigheter: "POL:fjärran" is not known`,
 		`row 3, prioritet: "9" is no number that can be used here`,
-		`row 3, uppföljning: "24/10/2026" is no date; write YYYY-MM-DD`,
+		`row 3, uppföljning: "24/10/2026" is no date of the calendar; write YYYY-MM-DD`,
 		`row 4, myndigheter: "FK??": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 4, myndigheter: "SKV**": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 4, myndigheter: "AF*:planering*": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,

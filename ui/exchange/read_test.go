@@ -29,7 +29,7 @@ func TestEveryFaultOfAnExport(t *testing.T) {
 		`effort 1 in the file, status: "pågånde" is not known; the nearest is active`,
 		`effort 1 in the file, assignments: "accpeted" is not known; the nearest is accepted`,
 		`effort 1 in the file, assignments: "extra": the key is unknown; remove or correct it`,
-		`effort 1 in the file, decision.date: "yesterday" is no date; write YYYY-MM-DD`,
+		`effort 1 in the file, decision.date: "yesterday" is no date of the calendar; write YYYY-MM-DD`,
 		`effort 1 in the file: "colour": the key is unknown; remove or correct it`,
 		`effort 1 in the file: "codname": the key is unknown; remove or correct it; the nearest is codename`,
 		`effort 2 in the file, id: "\x1b[2J-2026-001" is not known`,
@@ -65,7 +65,7 @@ func TestFaultyExportIsFaultyOnce(t *testing.T) {
 {"region":"SID","focus":"individuals","status":"nope"}]`
 	l := readList(t, []byte(file))
 	want := []string{
-		`effort 1 in the file, decision.date: "x" is no date; write YYYY-MM-DD`,
+		`effort 1 in the file, decision.date: "x" is no date of the calendar; write YYYY-MM-DD`,
 		`effort 2 in the file, status: "nope" is not known`,
 		`effort 2 in the file, region: "SID" is not known; the nearest is SYD`,
 	}

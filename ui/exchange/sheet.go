@@ -149,6 +149,7 @@ func (s *sheet) effort(cells []string) *model.Effort {
 	e.Partners = split(given[model.FieldPartners])
 	e.Review = s.day(model.FieldReview, given[model.FieldReview])
 	e.Created = s.stamp(model.FieldCreated, given[model.FieldCreated])
+	e.Ended = s.stamp(model.FieldEnded, given[model.FieldEnded])
 	if d := (model.Decision{Decider: given[model.FieldDecider], Date: s.day(model.FieldDecided, given[model.FieldDecided]),
 		Reference: given[model.FieldReference]}); d != (model.Decision{}) {
 		e.Decision = &d

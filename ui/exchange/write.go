@@ -227,7 +227,7 @@ func NewCSV(w io.Writer) *CSV { return &CSV{bufio.NewWriterSize(w, 1<<16), true}
 // Add writes an effort as a row.
 func (c *CSV) Add(e *model.Effort) error {
 	c.header()
-	cells := make([]string, 0, 20)
+	cells := make([]string, 0, 21)
 	for _, col := range columns() {
 		cells = append(cells, guarded(cellOf(e, col.field)))
 	}

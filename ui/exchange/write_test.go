@@ -133,7 +133,7 @@ func efforts(n int) *rapid.Generator[model.Row] {
 			e.Region = model.RegionNational
 		}
 		if !e.Status.Open() && rapid.Bool().Draw(t, "when it ended is known") {
-			e.Ended = stamps().Draw(t, "ended")
+			e.Ended = e.Created + model.Stamp(rapid.IntRange(0, 1000*86400).Draw(t, "lasted"))
 		}
 		for _, a := range rapid.SliceOfNDistinct(rapid.SampledFrom(cat.Agencies), 0, 5, func(a model.Agency) string { return string(a.Code) }).Draw(t, "agencies") {
 			e.Assignments = append(e.Assignments, model.Assignment{Agency: a.Code, State: rapid.SampledFrom(model.States()).Draw(t, "state"),

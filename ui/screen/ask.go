@@ -19,9 +19,9 @@ type ask struct {
 	title, hint string
 	field       widget.Field
 	command     func(typed string) (model.Command, error)
-	// understood is what is made of what is typed so far, "" when it is nothing yet; nil where that is plain to see. In its
-	// place stands the guide until something is typed.
-	understood  func(typed string) string
+	// understood is what is made of what is typed so far, "" when it is nothing yet, or the fault that it would be refused
+	// with; nil where that is plain to see. In its place stands the guide until something is typed.
+	understood  func(typed string) (said, fault string)
 	said, guide string
 	// back opens what esc goes back to; nil is whatever lies below.
 	back func() tea.Cmd
@@ -107,7 +107,7 @@ func (a *ask) Update(msg tea.Msg) tea.Cmd {
 		a.field.Update(msg)
 		a.fault = ""
 		if a.understood != nil {
-			a.said = a.understood(a.field.Value())
+			a.said, a.fault = a.understood(a.field.Value())
 		}
 	}
 	return nil

@@ -60,18 +60,21 @@ func newHours(d *app.Desk, efforts []*model.Effort) app.Screen {
 			return model.AddHours{On: on(e), Agency: h.Agency, Centi: h.Centi, Date: h.Date, Reason: h.Reason}
 		}), nil
 	})
-	a.understood = func(typed string) string {
+	a.understood = func(typed string) (said, fault string) {
 		h, err := read(typed)
 		if err != nil {
-			return ""
+			return "", ""
 		}
-		return logged(d, hoursOf(d, int64(h.Centi)), h.Date, h.Agency, h.Reason)
+		return logged(d, "hours", hoursOf(d, int64(h.Centi)), h.Date, h.Agency, h.Reason)
 	}
 	return a.on(efforts...)
 }
 
-// logged says what is about to be logged: SEK 1 200 000, 1 Nov, KFM.
-func logged(d *app.Desk, figure string, day model.Day, agency model.AgencyCode, reason string) string {
+// logged says what is about to be logged: SEK 1 200 000, 1 Nov, KFM; or that the day has yet to come.
+func logged(d *app.Desk, f model.Field, figure string, day model.Day, agency model.AgencyCode, reason string) (said, fault string) {
+	if err := model.NotAhead(f, day, d.Today()); err != nil {
+		return "", d.Sentence(err)
+	}
 	parts := []string{figure, d.Texts.Day(day, d.Today())}
 	if agency != "" {
 		parts = append(parts, string(agency))
@@ -79,7 +82,7 @@ func logged(d *app.Desk, figure string, day model.Day, agency model.AgencyCode, 
 	if reason != "" {
 		parts = append(parts, text.Fill(d.Texts.Screen.Noted, "text", reason))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", "), ""
 }
 
 // newOutcome asks which measure of the yearly report, and then for the figure.
@@ -144,12 +147,12 @@ func newFigure(d *app.Desk, e *model.Effort, i int) app.Screen {
 		return model.AddOutcome{On: on(e), Measure: m.Code, Milli: o.Milli, Agency: o.Agency, Date: o.Date, Reason: o.Reason}, err
 	})
 	a.guide, a.hint = t.Guide, text.Fill(t.Hint, "example", d.Texts.Words.Example[m.Unit.String()])
-	a.understood = func(typed string) string {
+	a.understood = func(typed string) (said, fault string) {
 		o, err := read(typed)
 		if err != nil {
-			return ""
+			return "", ""
 		}
-		return logged(d, d.Texts.Amount(o.Milli, m.Unit), o.Date, o.Agency, o.Reason)
+		return logged(d, model.FieldOutcome, d.Texts.Amount(o.Milli, m.Unit), o.Date, o.Agency, o.Reason)
 	}
 	a.back = func() tea.Cmd { return d.Push(whichOutcome(d, e, i)) }
 	return a.on(e)

@@ -42,9 +42,30 @@ func TestMomentsAreUnderstood(t *testing.T) {
 			}
 		}
 	}
-	for _, typed := range []string{"", " ", "soon", "2026-02-30", "25:00", "tis 25:00", "14:00", "larka 14:00", "2026", "-1d"} {
+	for _, typed := range []string{"", " ", "soon", "2026-02-30", "25:00", "tis 25:00", "14:00", "larka 14:00", "2026", "-1d",
+		"0001-01-01", "0001-01-01 12:00", "1899-12-31T14:00", "0001-01-01T00:00:00Z", "99999d"} {
 		if at, err := text.In("en").ParseMoment(typed, now, cat); !model.Is(err, model.BadMoment) {
 			t.Errorf("%q is %s, %v", typed, at, err)
+		}
+	}
+}
+
+// TestAnHourThatNeverComes, as clocks are put forward, is no moment; of one that comes twice it is the later.
+func TestAnHourThatNeverComes(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Skip("no time zones here:", err)
+	}
+	cat, now := &model.Catalogue{Zone: zone}, time.Date(2026, 11, 20, 11, 0, 0, 0, time.UTC)
+	for typed, want := range map[string]string{
+		"2026-03-29 01:59": "2026-03-29T00:59:00Z", "2026-03-29 02:00": "", "2026-03-29 02:30": "", "29 mar 02:59": "", "2026-03-29T02:30": "",
+		"2026-03-29 03:00": "2026-03-29T01:00:00Z", "2026-03-29T02:30:00+01:00": "2026-03-29T01:30:00Z", "2026-03-28 02:30": "2026-03-28T01:30:00Z",
+		"2026-10-25 01:59": "2026-10-24T23:59:00Z", "2026-10-25 02:00": "2026-10-25T01:00:00Z", "2026-10-25 02:30": "2026-10-25T01:30:00Z",
+		"2026-10-25T02:30": "2026-10-25T01:30:00Z", "2026-10-25 03:00": "2026-10-25T02:00:00Z", "2026-10-24 02:30": "2026-10-24T00:30:00Z",
+	} {
+		at, err := text.In("sv").ParseMoment(typed, now, cat)
+		if at.String() != want || model.Is(err, model.BadMoment) != (want == "") {
+			t.Errorf("%q is %s, %v; want %s", typed, at, err, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,8 +52,8 @@ func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, 
 }
 
 // ParseMoment reads a moment that people look back at: a day as ParseDay reads it, which stands for its last second, or
-// for now when it is today; a day and a time, fri 14:00; RFC 3339, or how long ago in hours and minutes, 12h. That it has
-// come is for others to see to.
+// for now when it is today; a day and a time, fri 14:00, of which model.Clock says which moment it is; RFC 3339,
+// or how long ago in hours and minutes, 12h. That it has come is for others to see to.
 func (t *Texts) ParseMoment(typed string, now time.Time, cat *model.Catalogue) (model.Stamp, error) {
 	today := cat.Today(model.StampOf(now))
 	no := &model.Error{Fault: model.Invalid, Why: model.BadMoment, Args: map[string]string{"value": model.MaskPersonal(typed)}}
@@ -60,11 +61,11 @@ func (t *Texts) ParseMoment(typed string, now time.Time, cat *model.Catalogue) (
 	if n := len(words); n > 1 && strings.Contains(words[n-1], ":") {
 		day, noDay := t.ParseDay(strings.Join(words[:n-1], " "), today, false)
 		clock, noTime := time.Parse("15:04", words[n-1])
-		if noDay != nil || noTime != nil {
+		at, ok := model.Clock(day.Time().Add(time.Duration(clock.Hour())*time.Hour+time.Duration(clock.Minute())*time.Minute), cat.Location())
+		if noDay != nil || noTime != nil || !ok {
 			return 0, no
 		}
-		year, month, date := day.Time().Date()
-		return model.StampOf(time.Date(year, month, date, clock.Hour(), clock.Minute(), 0, 0, cat.Location())), nil
+		return at, nil
 	}
 	switch day, err := t.ParseDay(typed, today, false); {
 	case err == nil && day == today:
@@ -89,14 +90,37 @@ func numbered(word string) string {
 	if err != nil || len(words) == 3 && (len(year) != 4 || strings.Trim(year, "0123456789") != "") {
 		return word
 	}
+	if month := monthOf(words[1]); month > 0 {
+		return strings.TrimPrefix(fmt.Sprintf("%s-%02d-%02d", year, month, n), "-")
+	}
+	return word
+}
+
+// monthOf is the month of a folded word, from 1; 0 of one that is none.
+func monthOf(word string) int {
 	for _, lang := range Languages() {
 		for i, name := range In(lang).Words.MonthNames {
-			if begins(name, words[1]) {
-				return strings.TrimPrefix(fmt.Sprintf("%s-%02d-%02d", year, i+1, n), "-")
+			if begins(name, word) {
+				return i + 1
 			}
 		}
 	}
-	return word
+	return 0
+}
+
+// numerals is a word that nobody writes who does not mean a date: 2025-02-30, 31-02, 20/11, 20251120.
+var numerals = regexp.MustCompile(`^(\d{4}[-/].*|\d\d?[-/]\d\d?([-/]\d+)?|(19|20)\d{6})$`)
+
+// dated reports whether words are written as a date is, whether there is such a day or not: 31 feb, 31 feb 2025, 31-02.
+func dated(words []string) bool {
+	number := func(w string) bool { return strings.Trim(w, "0123456789") == "" }
+	switch len(words) {
+	case 1:
+		return numerals.MatchString(words[0])
+	case 2, 3:
+		return number(words[0]) && monthOf(model.Fold(words[1])) > 0 && number(strings.Join(words[2:], ""))
+	}
+	return false
 }
 
 // begins reports whether a folded word is a name, or three letters or more of its beginning.
@@ -145,7 +169,9 @@ func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h
 	if h.Centi, err = ParseCenti(words[0]); err != nil {
 		return h, err
 	}
-	h.Date, words = t.leadingDay(words[1:], today)
+	if h.Date, words, err = t.leadingDay(words[1:], today); err != nil {
+		return h, err
+	}
 	h.Reason = strings.Join(words, " ")
 	return h, nil
 }
@@ -171,14 +197,18 @@ func (t *Texts) ParseOutcome(typed string, unit model.Unit, today model.Day, lex
 	if o.Milli, words, err = takeAmount(words, unit, known); err != nil {
 		return o, err
 	}
-	o.Date, words = t.leadingDay(words, today)
+	if o.Date, words, err = t.leadingDay(words, today); err != nil {
+		return o, err
+	}
 	if len(words) > 0 && o.Agency == "" {
 		if code, _, _ := lex.Lookup(model.DomainAgency, words[0]); code != "" && model.Fold(code) == model.Fold(words[0]) {
 			o.Agency, words = model.AgencyCode(code), words[1:]
 		}
 	}
 	if o.Date == 0 {
-		o.Date, words = t.leadingDay(words, today)
+		if o.Date, words, err = t.leadingDay(words, today); err != nil {
+			return o, err
+		}
 	}
 	o.Reason = strings.Join(words, " ")
 	return o, nil
@@ -196,14 +226,20 @@ func leadingAgency(words []string, lex *model.Lexicon) (model.AgencyCode, []stri
 	return model.AgencyCode(code), words[1:], nil
 }
 
-// leadingDay takes the day that has been that words begin with, 0 for none. 20 nov 2025 is three words.
-func (t *Texts) leadingDay(words []string, today model.Day) (model.Day, []string) {
+// leadingDay takes the day that words begin with, 0 for none. 20 nov 2025 is three words. What is written as a date and is
+// none is refused: taken for the beginning of a reason, it would be logged for today without a word.
+func (t *Texts) leadingDay(words []string, today model.Day) (model.Day, []string, error) {
 	for n := min(3, len(words)); n > 0; n-- {
-		if day, err := t.ParseDay(strings.Join(words[:n], " "), today, false); err == nil {
-			return day, words[n:]
+		typed := strings.TrimRight(strings.Join(words[:n], " "), ",;:.")
+		day, err := t.ParseDay(typed, today, false)
+		switch {
+		case err == nil:
+			return day, words[n:], nil
+		case dated(strings.Fields(typed)):
+			return 0, words, err
 		}
 	}
-	return 0, words
+	return 0, words, nil
 }
 
 // ParseCenti reads a number of hours as hundredths.

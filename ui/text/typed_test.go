@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"errors"
 	"testing"
 
 	"board.internal/samverkan/model"
@@ -37,6 +38,31 @@ func TestParseDay(t *testing.T) {
 	}
 }
 
+// noDays are written as dates are and are none, each with what of it the refusal names.
+var noDays = map[string]string{
+	"29 feb 2025":          "29 feb 2025",
+	"31 feb":               "31 feb",
+	"31 February too many": "31 February",
+	"45 mars":              "45 mars",
+	"20 nov 25":            "20 nov 25",
+	"20 nov 1850, gammalt": "20 nov 1850",
+	"2025-02-29":           "2025-02-29",
+	"2025-13-01 fel":       "2025-13-01",
+	"2025-1":               "2025-1",
+	"31-02":                "31-02",
+	"20/11":                "20/11",
+	"20/11/2025":           "20/11/2025",
+	"20251120":             "20251120",
+}
+
+func noDay(t *testing.T, err error, typed, value string) {
+	t.Helper()
+	var no *model.Error
+	if !errors.As(err, &no) || no.Why != model.BadDate || no.Args["value"] != value {
+		t.Errorf("%q is refused with %v, want %q named as no date", typed, err, value)
+	}
+}
+
 // TestParseHours reads hours as on Monday 23 November 2026.
 func TestParseHours(t *testing.T) {
 	lex := text.Lexicon(model.DefaultCatalogue())
@@ -52,11 +78,21 @@ func TestParseHours(t *testing.T) {
 		"-2 manual error":       {Centi: -2_00, Reason: "manual error"},
 		"−1 2026-11-20 twice":   {Centi: -1_00, Date: date("2026-11-20"), Reason: "twice"},
 		"4 månadens möte":       {Centi: 4_00, Reason: "månadens möte"},
+		"4 fre, fel dag":        {Centi: 4_00, Date: date("2026-11-20"), Reason: "fel dag"},
+		"4 20 nov, tre möten":   {Centi: 4_00, Date: date("2026-11-20"), Reason: "tre möten"},
+		"4 fredagg":             {Centi: 4_00, Reason: "fredagg"},
+		"4 100 mark":            {Centi: 4_00, Reason: "100 mark"},
+		"4 29 feb 2024":         {Centi: 4_00, Date: date("2024-02-29")},
+		"4 i morgon":            {Centi: 4_00, Date: date("2026-11-24")}, // which the model refuses
 		"tull 4 i går på kajen": {Agency: "TUL", Centi: 4_00, Date: date("2026-11-22"), Reason: "på kajen"},
 	} {
 		if got, err := text.In("sv").ParseHours(typed, date("2026-11-23"), lex); err != nil || got != want {
 			t.Errorf("%q is %+v, %v, want %+v", typed, got, err, want)
 		}
+	}
+	for typed, value := range noDays {
+		_, err := text.In("sv").ParseHours("kfm 4 "+typed, date("2026-11-23"), lex)
+		noDay(t, err, typed, value)
 	}
 	for typed, why := range map[string]model.Why{"": model.Missing, "kfm": model.Missing, "x 3": model.UnknownAgency, "4x": model.BadNumber, "1,234": model.BadNumber} {
 		if got, err := text.In("sv").ParseHours(typed, date("2026-11-23"), lex); !model.Is(err, why) {
@@ -88,6 +124,12 @@ func TestParseOutcome(t *testing.T) {
 	} {
 		if got, err := text.In("sv").ParseOutcome(c.typed, c.unit, date("2026-11-23"), lex); err != nil || got != c.want {
 			t.Errorf("%q is %+v, %v, want %+v", c.typed, got, err, c.want)
+		}
+	}
+	for typed, value := range noDays {
+		for _, before := range []string{"1 200 kr ", "-3 Mkr kfm "} {
+			_, err := text.In("sv").ParseOutcome(before+typed, sek, date("2026-11-23"), lex)
+			noDay(t, err, before+typed, value)
 		}
 	}
 	for typed, why := range map[string]model.Why{"": model.BadAmount, "kfm": model.BadAmount, "x 3": model.UnknownAgency, "4 kg": model.WrongUnit,
