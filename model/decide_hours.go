@@ -3,6 +3,14 @@ package model
 // maxHours is the most that one entry of hours can be, in hundredths: a slip of the hand is more.
 const maxHours = 2000_00
 
+// CheckHours refuses hours, in hundredths, that no entry can be: none, or more than maxHours.
+func CheckHours(centi int32) error {
+	if centi == 0 || centi > maxHours || centi < -maxHours {
+		return invalid(BadNumber, "field", "hours", "value", formatDecimal(int64(centi), 2))
+	}
+	return nil
+}
+
 func (c AddHours) decide(d *decision) error {
 	e, err := d.effort(c.Effort)
 	if err != nil {
@@ -17,8 +25,8 @@ func (c AddHours) decide(d *decision) error {
 	if err := d.actor.MayOn(RightLog, e, c.Agency); err != nil {
 		return err
 	}
-	if c.Centi == 0 || c.Centi > maxHours || c.Centi < -maxHours {
-		return invalid(BadNumber, "field", "hours", "value", formatDecimal(int64(c.Centi), 2))
+	if err := CheckHours(c.Centi); err != nil {
+		return err
 	}
 	if c.Date == 0 {
 		c.Date = d.today

@@ -23,7 +23,7 @@ func (c AddOutcome) decide(d *decision) error {
 	if err := d.actor.MayOn(RightLog, e, c.Agency); err != nil {
 		return err
 	}
-	if err := m.Unit.check(c.Milli); err != nil {
+	if err := m.Unit.Check(c.Milli); err != nil {
 		return err
 	}
 	if c.Date == 0 {
@@ -66,8 +66,8 @@ func (d *decision) noMeasure(code OutcomeCode) error {
 	return unknown(FieldOutcome, MaskPersonal(string(code)), known)
 }
 
-// check refuses a figure that is no outcome of the unit.
-func (u Unit) check(milli int64) error {
+// Check refuses a figure, in thousandths, that is no outcome of the unit: none, finer than it, or more than one can be.
+func (u Unit) Check(milli int64) error {
 	figure := formatDecimal(milli, outcomePlaces)
 	least := int64(1)
 	for range outcomePlaces - u.Decimals() {
@@ -79,7 +79,9 @@ func (u Unit) check(milli int64) error {
 	case milli > most || milli < -most:
 		return invalid(TooMuch, "amount", figure, "most", formatDecimal(most, outcomePlaces), "unit", u.String())
 	case milli%least != 0:
-		return invalid(TooFine, "amount", figure, "decimals", strconv.Itoa(u.Decimals()), "unit", u.String())
+		low := milli - (milli%least+least)%least
+		return invalid(TooFine, "amount", figure, "decimals", strconv.Itoa(u.Decimals()), "low", formatDecimal(low, outcomePlaces),
+			"high", formatDecimal(low+least, outcomePlaces), "unit", u.String())
 	}
 	return nil
 }

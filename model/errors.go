@@ -51,11 +51,12 @@ const (
 	HoursLeft       Why = "hours_left"        // effort, agency, most
 	OutcomeLeft     Why = "outcome_left"      // effort, most, unit
 	TooMuch         Why = "too_much"          // amount, most, unit
-	TooFine         Why = "too_fine"          // amount, decimals, unit
+	TooFine         Why = "too_fine"          // amount, decimals, low, high, unit
 	BadAmount       Why = "bad_amount"        // value, unit
 	TwoWays         Why = "two_ways"          // value, low, high, unit
 	Ungrouped       Why = "ungrouped"         // value, high, unit
 	WrongUnit       Why = "wrong_unit"        // value, unit
+	LooseWords      Why = "loose_words"       // value
 	NotJoint        Why = "not_joint"         // effort, lead, accepted
 	LeadNotAccepted Why = "lead_not_accepted" // effort, agency, state
 	TwoLeads        Why = "two_leads"         // effort, agency, lead
@@ -102,7 +103,7 @@ const (
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
 	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, PartnerListed, PartnerName, PartnerAgency, NotDecided,
-		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, HoursLeft, OutcomeLeft, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
+		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, HoursLeft, OutcomeLeft, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, LooseWords, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, EndedOpen, EndedEarly, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, InThePast, BadMoment, MomentAhead, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
 		BadPeriod, PeriodAhead, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}

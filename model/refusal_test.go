@@ -444,7 +444,7 @@ func TestEveryRefusalSaysWhy(t *testing.T) {
 		model.TooLarge:     true, // only a store knows how much it can hold
 		model.NobodyCalled: true, // and who has ever written
 		// Only who reads what is typed knows how it was written.
-		model.BadAmount: true, model.TwoWays: true, model.Ungrouped: true, model.WrongUnit: true,
+		model.BadAmount: true, model.TwoWays: true, model.Ungrouped: true, model.WrongUnit: true, model.LooseWords: true,
 		model.BadMoment: true, // and only a language which words are a day
 	}
 	for _, r := range refusals {

@@ -20,7 +20,7 @@ type ask struct {
 	field       widget.Field
 	command     func(typed string) (model.Command, error)
 	// understood is what is made of what is typed so far, "" when it is nothing yet, or the fault that it would be refused
-	// with; nil where that is plain to see. In its place stands the guide until something is typed.
+	// with; nil where that is plain to see. In its place stands the guide until something is understood.
 	understood  func(typed string) (said, fault string)
 	said, guide string
 	// back opens what esc goes back to; nil is whatever lies below.
@@ -123,7 +123,7 @@ func (a *ask) View() string {
 		l := a.begin(width)
 		if a.said != "" {
 			l.Say(theme.Dim, "= ").Say(theme.Text, a.said)
-		} else if !a.Dirty() {
+		} else if a.fault == "" {
 			l.Say(theme.Dim, a.guide)
 		}
 		lines = append(lines, l.Done())

@@ -60,19 +60,30 @@ func newHours(d *app.Desk, efforts []*model.Effort) app.Screen {
 			return model.AddHours{On: on(e), Agency: h.Agency, Centi: h.Centi, Date: h.Date, Reason: h.Reason}
 		}), nil
 	})
+	a.guide = d.Texts.Screen.Outcome.Guide
 	a.understood = func(typed string) (said, fault string) {
 		h, err := read(typed)
 		if err != nil {
-			return "", ""
+			return "", noWay(d, err)
 		}
-		return logged(d, "hours", hoursOf(d, int64(h.Centi)), h.Date, h.Agency, h.Reason)
+		return logged(d, "hours", model.CheckHours(h.Centi), hoursOf(d, int64(h.Centi)), h.Date, h.Agency, h.Reason)
 	}
 	return a.on(efforts...)
 }
 
-// logged says what is about to be logged: SEK 1 200 000, 1 Nov, KFM; or that the day has yet to come.
-func logged(d *app.Desk, f model.Field, figure string, day model.Day, agency model.AgencyCode, reason string) (said, fault string) {
-	if err := model.NotAhead(f, day, d.Today()); err != nil {
+// noWay is a fault that no more typing can mend: all others may only be half of what is meant.
+func noWay(d *app.Desk, err error) string {
+	if model.Is(err, model.BadText) {
+		return d.Sentence(err)
+	}
+	return ""
+}
+
+// logged says what is about to be logged: SEK 1 200 000, 1 Nov, KFM; or why it will be refused: a figure that is none, a
+// day that has yet to come, a text that is not let in.
+func logged(d *app.Desk, f model.Field, none error, figure string, day model.Day, agency model.AgencyCode, reason string) (said, fault string) {
+	_, bad := model.CleanText(reason, model.MaxReason)
+	if err := cmp.Or(none, model.NotAhead(f, day, d.Today()), bad); err != nil {
 		return "", d.Sentence(err)
 	}
 	parts := []string{figure, d.Texts.Day(day, d.Today())}
@@ -150,9 +161,9 @@ func newFigure(d *app.Desk, e *model.Effort, i int) app.Screen {
 	a.understood = func(typed string) (said, fault string) {
 		o, err := read(typed)
 		if err != nil {
-			return "", ""
+			return "", noWay(d, err)
 		}
-		return logged(d, model.FieldOutcome, d.Texts.Amount(o.Milli, m.Unit), o.Date, o.Agency, o.Reason)
+		return logged(d, model.FieldOutcome, m.Unit.Check(o.Milli), d.Texts.Amount(o.Milli, m.Unit), o.Date, o.Agency, o.Reason)
 	}
 	a.back = func() tea.Cmd { return d.Push(whichOutcome(d, e, i)) }
 	return a.on(e)

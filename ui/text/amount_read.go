@@ -7,12 +7,12 @@ import (
 	"board.internal/samverkan/model"
 )
 
-// ParseAmount reads a figure of a unit in thousandths: 1,2 Mkr, 1.2m, 120 000 kr, 450 tkr, SEK 500, 2,5 år, 250 g. It has a
+// ParseAmount reads a figure of a unit in thousandths: 1,2 Mkr, 1.2m, 120 000:-, 450 tkr, SEK 500, 2,5 år, 250 g. It has a
 // comma or a point before its decimals; groups of three are parted by blanks, or by the other sign. What could be groups
 // as well as decimals (1.200 of crowns) is refused, and so are a unit of something else and what looks like a personal
 // number.
 func ParseAmount(typed string, unit model.Unit) (milli int64, err error) {
-	milli, rest, err := takeAmount(strings.Fields(typed), unit, scales())
+	milli, rest, err := takeAmount(strings.Fields(typed), unit, scales(unit))
 	if err == nil && len(rest) > 0 {
 		return 0, noAmount(model.BadAmount, typed, unit)
 	}
@@ -76,13 +76,18 @@ type scale struct {
 	power int
 }
 
-// scales are what the words beside a figure mean, folded, those of every language.
-func scales() map[string]scale {
+// scales are what the words beside a figure mean, folded, those of every language. Behind a figure in years mån is months,
+// which no figure is in; behind any other it is Monday.
+func scales(unit model.Unit) map[string]scale {
 	all := map[string]scale{}
 	for name, s := range map[string]scale{
 		"sek": {model.UnitSEK, 0}, "sek_thousand": {model.UnitSEK, 3}, "sek_million": {model.UnitSEK, 6}, "sek_billion": {model.UnitSEK, 9},
 		"years": {model.UnitYears, 0}, "gram": {model.UnitKg, -3}, "kg": {model.UnitKg, 0}, "tonne": {model.UnitKg, 3}, "count": {model.UnitCount, 0},
+		"hecto": {model.UnitKg, -1}, "hours": {model.UnitHours, 0}, "months": {0, 1},
 	} {
+		if s.unit == 0 && unit != model.UnitYears {
+			continue
+		}
 		for _, lang := range Languages() {
 			for _, word := range In(lang).Words.Amount[name] {
 				all[model.Fold(word)] = s
@@ -158,6 +163,9 @@ func cutNumber(word string) (minus bool, number, behind string) {
 		}
 	}
 	behind = strings.TrimLeft(word, "0123456789.,")
+	if strings.HasPrefix(behind, "-") && strings.HasSuffix(word, ","+behind) { // 500,- is whole crowns
+		behind = "," + behind
+	}
 	return minus, word[:len(word)-len(behind)], behind
 }
 

@@ -52,12 +52,12 @@ func TestParseAmount(t *testing.T) {
 	}{
 		{"1,2 Mkr", sek, 1_200_000_000}, {"1.2m", sek, 1_200_000_000}, {"1,2 milj kr", sek, 1_200_000_000}, {"1.2 million SEK", sek, 1_200_000_000},
 		{"120 000", sek, 120_000_000}, {"120\u00a0000", sek, 120_000_000}, {"120\u2009000 kr", sek, 120_000_000}, {"120\u202f000kr", sek, 120_000_000},
-		{"120000 kr", sek, 120_000_000}, {"SEK 120 000", sek, 120_000_000}, {"450 tkr", sek, 450_000_000}, {"450k", sek, 450_000_000}, {"450 TKR", sek, 450_000_000},
+		{"120000 kr", sek, 120_000_000}, {"SEK 120 000", sek, 120_000_000}, {"450 tkr", sek, 450_000_000}, {"450k", sek, 450_000_000}, {"450 TKR", sek, 450_000_000}, {"1 200 000:-", sek, 1_200_000_000}, {"1 200 000,-", sek, 1_200_000_000}, {"500 :-", sek, 500_000},
 		{"3 mdr", sek, 3_000_000_000_000}, {"3 mdr kr", sek, 3_000_000_000_000}, {"3bn", sek, 3_000_000_000_000}, {"1 200 000,50", sek, 1_200_000_500},
 		{"1.200.000", sek, 1_200_000_000}, {"1,200,000", sek, 1_200_000_000}, {"1,200,000.50 kr", sek, 1_200_000_500}, {"1.200,50", sek, 1_200_500},
 		{"0,125 Mkr", sek, 125_000_000}, {"1,2345 Mkr", sek, 1_234_500_000}, {"-1 200 kr", sek, -1_200_000}, {"−5", sek, -5_000}, {"+5", sek, 5_000},
 		{"2,5 år", years, 2_500}, {"2.5 years", years, 2_500}, {"2,5", years, 2_500}, {"1,250 år", years, 1_250}, {"1 yr", years, 1_000},
-		{"12,25 kg", kg, 12_250}, {"12.255", kg, 12_255}, {"250 g", kg, 250}, {"250g", kg, 250}, {"1,5 ton", kg, 1_500_000}, {"0,5 kilo", kg, 500},
+		{"12,25 kg", kg, 12_250}, {"12.255", kg, 12_255}, {"250 g", kg, 250}, {"250g", kg, 250}, {"2 hg", kg, 200}, {"1,5 ton", kg, 1_500_000}, {"0,5 kilo", kg, 500},
 		{"4 st", count, 4_000}, {"4st", count, 4_000}, {"4", count, 4_000}, {"1 200", count, 1_200_000}, {"4,00", count, 4_000}, {"2,5", count, 2_500}, // the model says no
 	} {
 		if got, err := text.ParseAmount(c.typed, c.unit); err != nil || got != c.want {
@@ -79,11 +79,11 @@ func TestParseAmountSaysNo(t *testing.T) {
 		{"1,234", sek, "1,234 may be groups of three or a decimal too many; if it is groups, write SEK 1 234", "1,234 kan vara grupper om tre eller en decimal för mycket; är det grupper, skriv 1 234 kr"},
 		{"1.200", count, "1.200 may be groups of three or a decimal too many; if it is groups, write 1 200", "1.200 kan vara grupper om tre eller en decimal för mycket; är det grupper, skriv 1 200"},
 		{"4 kg", sek, "kg is no unit here, the figure is in crowns; write 1.2m, 120 000 or 450k", "kg är ingen enhet här, talet är i kronor; skriv 1,2 Mkr, 120 000 eller 450 tkr"},
-		{"3 Mkr", count, "Mkr is no unit here, the figure is in whole numbers; write 4", "Mkr är ingen enhet här, talet är i hela tal; skriv 4"},
-		{"SEK 3", years, "SEK is no unit here, the figure is in years; write 2.5 or 2.5 years", "SEK är ingen enhet här, talet är i år; skriv 2,5 eller 2,5 år"},
+		{"3 Mkr", count, "Mkr is no unit here, the figure is a number of things; write 4", "Mkr är ingen enhet här, talet är ett antal; skriv 4"},
+		{"SEK 3", years, "SEK is no unit here, the figure is in years; write 2.5 or 1.5 years (18 months)", "SEK är ingen enhet här, talet är i år; skriv 2,5 eller 1,5 år (18 månader)"},
 		{"many", kg, "many is no figure in kilograms; write 12.25 kg or 250 g", "many är inget tal i kilogram; skriv 12,25 kg eller 250 g"},
 		{"4 x", kg, "4 x is no figure in kilograms; write 12.25 kg or 250 g", "4 x är inget tal i kilogram; skriv 12,25 kg eller 250 g"},
-		{"", count, "– is no figure in whole numbers; write 4", "– är inget tal i hela tal; skriv 4"},
+		{"", count, "– is no number of things; write 4", "– är inget antal; skriv 4"},
 		{pnr, sek, "outcome: the text has what looks like a personal identity number (******-****); no persons stand on the board, write it without", ""},
 		{"9001010017", sek, "outcome: the text has what looks like a personal identity number (**********); no persons stand on the board, write it without", ""},
 	} {
@@ -97,7 +97,7 @@ func TestParseAmountSaysNo(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"1e3", "4.", ",5", ".", "-", "--1", "1.2.3", "1,2,3.4", "1.200,300.400", "12 34", "1 2000", "1 20", "1 200 00", "1,23456789 kr",
-		"0,5 g", "99999999999999999999", "9999999999999 mdr", "1 200 .5", "1 -200", "x4", "４", "SEK", "kr kr 4"} {
+		"0,5 g", "99999999999999999999", "9999999999999 mdr", "1 200 .5", "1 -200", "500,-50", "2 år 6 mån", "6 månader", "x4", "４", "SEK", "kr kr 4"} {
 		for _, u := range model.Units() {
 			if got, err := text.ParseAmount(typed, u); model.FaultOf(err) != model.Invalid || got != 0 {
 				t.Errorf("%q of %s is %d, %v", typed, u, got, err)

@@ -227,6 +227,16 @@ func en() *Texts {
 			Yesterday: []string{
 				"yesterday",
 			},
+			Lately: []string{
+				"this past {day}",
+			},
+			Last: []string{
+				"last {day}",
+			},
+			Article: []string{
+				"the",
+				"on",
+			},
 			Decimal: ".",
 			Unit: map[string][]string{
 				"count": []string{
@@ -256,7 +266,7 @@ func en() *Texts {
 				"count": "4",
 				"kg":    "12.25 kg or 250 g",
 				"sek":   "1.2m, 120 000 or 450k",
-				"years": "2.5 or 2.5 years",
+				"years": "2.5 or 1.5 years (18 months)",
 			},
 			Amount: map[string][]string{
 				"count": []string{
@@ -267,12 +277,26 @@ func en() *Texts {
 					"gram",
 					"grams",
 				},
+				"hecto": []string{
+					"hg",
+				},
+				"hours": []string{
+					"hour",
+					"hours",
+					"hrs",
+				},
 				"kg": []string{
 					"kg",
 					"kilo",
 					"kilos",
 					"kilogram",
 					"kilograms",
+				},
+				"months": []string{
+					"mon",
+					"mo",
+					"month",
+					"months",
 				},
 				"sek": []string{
 					"SEK",
@@ -397,6 +421,7 @@ func en() *Texts {
 			"in_the_past":       "this is the board of {day}: what was cannot be changed; :now goes back",
 			"lead_not_accepted": "{agency} cannot lead {effort} (now: {state}); only an agency that has accepted leads",
 			"level_region":      "a {level} effort cannot belong to {region}; choose a region, or the level national",
+			"loose_words":       "{value} is neither a day nor an agency; a reason stands after a comma, as in 4 fri, extra meeting",
 			"missing":           "give {field}",
 			"moment_ahead":      "{day} has not come yet; what can be looked at is how the board was, until now",
 			"no_arrow":          "{effort} is {from} and cannot become {to}; possible now: {next}",
@@ -459,8 +484,13 @@ func en() *Texts {
 			Diff:       "{officer} has since changed {field} of {effort} to {theirs} ({at})",
 			Entry:      "what was noted about {what} has been changed since",
 			Unexpected: "unexpected error",
-			Near:       "; the nearest is {near}",
-			NoneAfter:  "none",
+			Count: map[string]string{
+				"bad_amount": "{value} is no number of things; write {example}",
+				"too_fine":   "these are counted in whole numbers: write {low} or {high}",
+				"wrong_unit": "{value} is no unit here, the figure is a number of things; write {example}",
+			},
+			Near:      "; the nearest is {near}",
+			NoneAfter: "none",
 		},
 		CLI: CLI{
 			About: "a board for joint-agency efforts against organised crime",
@@ -1574,12 +1604,12 @@ func en() *Texts {
 			Hours: HoursTexts{
 				Title:    "Hours of {agency} on {effort}",
 				TitleAny: "Hours on {effort}: AGENCY NUMBER",
-				Hint:     "4 · 2,5 fri · 3 11-20 · -1 wrong day · enter saves · esc back",
+				Hint:     "4 · 2.5 fri · 4 fri, meeting · -1 wrong day · enter saves · esc back",
 			},
 			Outcome: OutcomeTexts{
 				Which: "Outcome on {effort}: which measure?",
 				Title: "{measure} on {effort}",
-				Guide: "a figure, then day, agency and reason where they are needed",
+				Guide: "a figure, then day and agency where they are needed, and a reason after a comma",
 				Hint:  "{example} · enter saves · esc back",
 				One:   "an outcome that stands on several efforts would count several times; log it on one effort at a time",
 			},

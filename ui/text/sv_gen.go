@@ -231,6 +231,15 @@ func sv() *Texts {
 				"igar",
 				"i gar",
 			},
+			Lately: []string{
+				"i {day}s",
+			},
+			Last: []string{
+				"förra {day}en",
+			},
+			Article: []string{
+				"den",
+			},
 			Decimal: ",",
 			Unit: map[string][]string{
 				"count": []string{
@@ -260,7 +269,7 @@ func sv() *Texts {
 				"count": "4",
 				"kg":    "12,25 kg eller 250 g",
 				"sek":   "1,2 Mkr, 120 000 eller 450 tkr",
-				"years": "2,5 eller 2,5 år",
+				"years": "2,5 eller 1,5 år (18 månader)",
 			},
 			Amount: map[string][]string{
 				"count": []string{
@@ -272,15 +281,32 @@ func sv() *Texts {
 					"g",
 					"gram",
 				},
+				"hecto": []string{
+					"hg",
+					"hekto",
+				},
+				"hours": []string{
+					"h",
+					"tim",
+					"timme",
+					"timmar",
+				},
 				"kg": []string{
 					"kg",
 					"kilo",
 					"kilogram",
 				},
+				"months": []string{
+					"mån",
+					"månad",
+					"månader",
+				},
 				"sek": []string{
 					"kr",
 					"krona",
 					"kronor",
+					":-",
+					",-",
 				},
 				"sek_billion": []string{
 					"mdr",
@@ -440,6 +466,7 @@ func sv() *Texts {
 			"in_the_past":       "det här är tavlan {day}: det som var går inte att ändra; :nu går tillbaka",
 			"lead_not_accepted": "{agency} kan inte leda {effort} (nu: {state}); bara en myndighet som tackat ja kan leda",
 			"level_region":      "en {level} insats kan inte höra till {region}; välj en region, eller nivån nationell",
+			"loose_words":       "{value} är varken dag eller myndighet; en orsak skrivs efter ett komma, som i 4 fre, extra möte",
 			"missing":           "ange {field}",
 			"moment_ahead":      "{day} har inte kommit än; det som går att se är hur tavlan var, fram till nu",
 			"no_arrow":          "{effort} är {from} och kan inte bli {to}; möjligt nu: {next}",
@@ -502,8 +529,13 @@ func sv() *Texts {
 			Diff:       "{officer} har sedan ändrat {field} på {effort} till {theirs} ({at})",
 			Entry:      "det som antecknats om {what} har ändrats sedan dess",
 			Unexpected: "oväntat fel",
-			Near:       "; närmast är {near}",
-			NoneAfter:  "ingen",
+			Count: map[string]string{
+				"bad_amount": "{value} är inget antal; skriv {example}",
+				"too_fine":   "antal är hela tal: skriv {low} eller {high}",
+				"wrong_unit": "{value} är ingen enhet här, talet är ett antal; skriv {example}",
+			},
+			Near:      "; närmast är {near}",
+			NoneAfter: "ingen",
 		},
 		CLI: CLI{
 			About: "en tavla för gemensamma insatser mot organiserad brottslighet",
@@ -1619,12 +1651,12 @@ func sv() *Texts {
 			Hours: HoursTexts{
 				Title:    "Timmar för {agency} på {effort}",
 				TitleAny: "Timmar på {effort}: MYNDIGHET TAL",
-				Hint:     "4 · 2,5 fre · 3 11-20 · -1 fel dag · enter sparar · esc tillbaka",
+				Hint:     "4 · 2,5 fre · 4 fre, möte · -1 fel dag · enter sparar · esc tillbaka",
 			},
 			Outcome: OutcomeTexts{
 				Which: "Utfall på {effort}: vilket mått?",
 				Title: "{measure} på {effort}",
-				Guide: "ett tal, sedan dag, myndighet och orsak där de behövs",
+				Guide: "ett tal, sedan dag och myndighet där de behövs, och en orsak efter ett komma",
 				Hint:  "{example} · enter sparar · esc tillbaka",
 				One:   "ett utfall som står på flera insatser räknas flera gånger; logga det på en insats i taget",
 			},

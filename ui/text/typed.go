@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -13,15 +14,21 @@ import (
 	"board.internal/samverkan/model"
 )
 
-// ParseDay reads a day as people write it: 2026-11-20, 11-20, 20 Nov, 20 Nov 2025, a weekday, tomorrow, yesterday, 3d or 2w. A weekday is
-// the next one when ahead, else the last one, today included.
+// ParseDay reads a day as people write it: 2026-11-20, 11-20, 20 Nov, Nov 20, the 20 November 2025, a weekday, i fredags,
+// tomorrow, yesterday, 3d or 2w. A weekday is the next one when ahead, else the last one, today included.
 func (t *Texts) ParseDay(typed string, today model.Day, ahead bool) (model.Day, error) {
 	word := model.Fold(strings.TrimSpace(typed))
 	no := &model.Error{Fault: model.Invalid, Why: model.BadDate, Args: map[string]string{"value": model.MaskPersonal(typed)}}
 	if word == "" {
 		return 0, no
 	}
-	word = numbered(word)
+	if day, is := lastWeekday(word, today); is {
+		if day == 0 {
+			return 0, no
+		}
+		return day, nil
+	}
+	word = numbered(withoutArticle(word))
 	if day, err := model.ParseDay(word); err == nil {
 		return day, nil
 	}
@@ -79,11 +86,45 @@ func (t *Texts) ParseMoment(typed string, now time.Time, cat *model.Catalogue) (
 	return 0, no
 }
 
-// numbered writes 20 nov as 11-20, and 20 nov 2025 as 2025-11-20; what is no such date stays as it is.
+// withoutArticle is a folded date without the word before it: the 20 November.
+func withoutArticle(word string) string {
+	for _, lang := range Languages() {
+		for _, article := range In(lang).Words.Article {
+			if rest, is := strings.CutPrefix(word, article+" "); is {
+				return rest
+			}
+		}
+	}
+	return word
+}
+
+// lastWeekday reads i fredags and last Friday, which are never today. The second is 0 within the week of that Friday: some
+// mean the one before.
+func lastWeekday(word string, today model.Day) (day model.Day, is bool) {
+	for _, lang := range Languages() {
+		w := In(lang).Words
+		for i, name := range w.WeekdayNames {
+			like := func(form string) bool { return model.Fold(Fill(form, "day", name)) == word }
+			last := weekday(i, today-1, false)
+			switch {
+			case slices.ContainsFunc(w.Lately, like), slices.ContainsFunc(w.Last, like) && last < weekday(0, today, false):
+				return last, true
+			case slices.ContainsFunc(w.Last, like):
+				return 0, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// numbered writes 20 nov and nov 20 as 11-20, and 20 nov 2025 as 2025-11-20; what is no such date stays as it is.
 func numbered(word string) string {
 	words := strings.Fields(word)
 	if len(words) < 2 || len(words) > 3 {
 		return word
+	}
+	if monthOf(words[0]) > 0 {
+		words[0], words[1] = words[1], words[0]
 	}
 	n, err := strconv.Atoi(words[0])
 	year := strings.Join(words[2:], "")
@@ -111,14 +152,20 @@ func monthOf(word string) int {
 // numerals is a word that nobody writes who does not mean a date: 2025-02-30, 31-02, 20/11, 20251120.
 var numerals = regexp.MustCompile(`^(\d{4}[-/].*|\d\d?[-/]\d\d?([-/]\d+)?|(19|20)\d{6})$`)
 
-// dated reports whether words are written as a date is, whether there is such a day or not: 31 feb, 31 feb 2025, 31-02.
-func dated(words []string) bool {
+// dated reports whether folded words are written as a date is, whether there is such a day or not: 31 feb, feb 31 2025,
+// 31-02, last Friday.
+func dated(word string, today model.Day) bool {
+	if _, is := lastWeekday(word, today); is {
+		return true
+	}
+	words := strings.Fields(withoutArticle(word))
 	number := func(w string) bool { return strings.Trim(w, "0123456789") == "" }
 	switch len(words) {
 	case 1:
 		return numerals.MatchString(words[0])
 	case 2, 3:
-		return number(words[0]) && monthOf(model.Fold(words[1])) > 0 && number(strings.Join(words[2:], ""))
+		first := number(words[0]) && monthOf(words[1]) > 0
+		return (first || monthOf(words[0]) > 0 && number(words[1])) && number(strings.Join(words[2:], ""))
 	}
 	return false
 }
@@ -156,10 +203,11 @@ type TypedHours struct {
 	Reason string
 }
 
-// ParseHours reads [AGENCY] NUMBER [DAY] [REASON]: 4, 2,5 fri, pol 4 11-20, -1 wrong day. The number has a comma or a
-// point and at most two decimals.
+// ParseHours reads [AGENCY] NUMBER [DAY] [AGENCY][, REASON]: 4, 2,5 fri, pol 4 11-20, 4 fri, extra meeting, -1 wrong day. The
+// number has a comma or a point and at most two decimals. Day, agency and reason are as for ParseOutcome.
 func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h TypedHours, err error) {
-	words := strings.Fields(typed)
+	head, reason := cutReason(typed)
+	words := strings.Fields(head)
 	if h.Agency, words, err = leadingAgency(words, lex); err != nil {
 		return h, err
 	}
@@ -169,11 +217,12 @@ func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h
 	if h.Centi, err = ParseCenti(words[0]); err != nil {
 		return h, err
 	}
-	if h.Date, words, err = t.leadingDay(words[1:], today); err != nil {
-		return h, err
+	words = words[1:]
+	if len(words) > 0 && scales(model.UnitHours)[model.Fold(words[0])].unit == model.UnitHours {
+		words = words[1:]
 	}
-	h.Reason = strings.Join(words, " ")
-	return h, nil
+	h.Agency, h.Date, h.Reason, err = t.behind(words, h.Agency, reason, h.Centi < 0, today, lex)
+	return h, err
 }
 
 // TypedOutcome is an outcome as it was typed; no agency is the own one, no date today.
@@ -184,11 +233,13 @@ type TypedOutcome struct {
 	Reason string
 }
 
-// ParseOutcome reads [AGENCY] FIGURE [DAY] [AGENCY] [REASON]: 1,2 Mkr 1 nov, kfm 450 tkr, -3 wrong effort. The figure is as
-// for ParseAmount; behind it day and agency stand in either order, and the agency is written as its code, as a reason may
-// follow.
+// ParseOutcome reads [AGENCY] FIGURE [DAY] [AGENCY][, REASON]: 1,2 Mkr 1 nov, kfm 450 tkr, 3 kfm, at the second try, -3 wrong
+// effort. The figure is as for ParseAmount; behind it day and agency stand in either order. A reason stands behind a comma
+// or a colon, and only where something is taken off, which has to have one, without it: what follows a figure may belong to
+// it, and half a figure is not to be logged with the rest as a note.
 func (t *Texts) ParseOutcome(typed string, unit model.Unit, today model.Day, lex *model.Lexicon) (o TypedOutcome, err error) {
-	words, known := strings.Fields(typed), scales()
+	head, reason := cutReason(typed)
+	words, known := strings.Fields(head), scales(unit)
 	if f := cutFigure(words, known); f.number == "" && len(words) > 1 {
 		if o.Agency, words, err = leadingAgency(words, lex); err != nil {
 			return o, err
@@ -197,21 +248,53 @@ func (t *Texts) ParseOutcome(typed string, unit model.Unit, today model.Day, lex
 	if o.Milli, words, err = takeAmount(words, unit, known); err != nil {
 		return o, err
 	}
-	if o.Date, words, err = t.leadingDay(words, today); err != nil {
-		return o, err
-	}
-	if len(words) > 0 && o.Agency == "" {
-		if code, _, _ := lex.Lookup(model.DomainAgency, words[0]); code != "" && model.Fold(code) == model.Fold(words[0]) {
-			o.Agency, words = model.AgencyCode(code), words[1:]
+	o.Agency, o.Date, o.Reason, err = t.behind(words, o.Agency, reason, o.Milli < 0, today, lex)
+	return o, err
+}
+
+// cutReason parts what was typed where a comma, a colon or a semicolon ends a word: those within 2,5 and 500:- do not.
+func cutReason(typed string) (head, reason string) {
+	words := strings.Fields(typed)
+	for i, word := range words {
+		if end := len(word) - 1; strings.ContainsRune(",;:", rune(word[end])) {
+			return strings.Join(append(slices.Clone(words[:i]), word[:end]), " "), strings.Join(words[i+1:], " ")
 		}
 	}
-	if o.Date == 0 {
-		if o.Date, words, err = t.leadingDay(words, today); err != nil {
-			return o, err
+	return typed, ""
+}
+
+// behind reads what follows a figure: day and agency in either order, and the reason. Where something is taken off, the
+// agency is written as its code, as a reason may follow.
+func (t *Texts) behind(words []string, own model.AgencyCode, reason string, off bool, today model.Day, lex *model.Lexicon) (agency model.AgencyCode, date model.Day, why string, err error) {
+	agency = own
+	for range 2 {
+		if date == 0 {
+			if date, words, err = t.leadingDay(words, today); err != nil {
+				return agency, 0, "", err
+			}
+		}
+		if len(words) > 0 && agency == "" {
+			if code, _, ok := lex.Lookup(model.DomainAgency, words[0]); ok && (!off || model.Fold(code) == model.Fold(words[0])) {
+				agency, words = model.AgencyCode(code), words[1:]
+			}
 		}
 	}
-	o.Reason = strings.Join(words, " ")
-	return o, nil
+	rest := strings.Join(words, " ")
+	digit := func(s string) bool { return strings.IndexFunc(s, unicode.IsDigit) == 0 }
+	switch {
+	case rest != "" && (!off || digit(rest)):
+		return agency, date, "", loose(rest)
+	case reason != "" && strings.Trim(reason, "0123456789.,-/: ") == "": // Nov 20, 2025
+		return agency, date, "", loose(reason)
+	case rest != "" && reason != "":
+		reason = rest + ", " + reason
+	}
+	return agency, date, cmp.Or(reason, rest), nil
+}
+
+// loose refuses words behind a figure that nobody knows what they mean.
+func loose(words string) error {
+	return &model.Error{Fault: model.Invalid, Why: model.LooseWords, Args: map[string]string{"value": model.MaskPersonal(words)}}
 }
 
 // leadingAgency takes the agency that words begin with, "" when they begin with a figure.
@@ -229,13 +312,13 @@ func leadingAgency(words []string, lex *model.Lexicon) (model.AgencyCode, []stri
 // leadingDay takes the day that words begin with, 0 for none. 20 nov 2025 is three words. What is written as a date and is
 // none is refused: taken for the beginning of a reason, it would be logged for today without a word.
 func (t *Texts) leadingDay(words []string, today model.Day) (model.Day, []string, error) {
-	for n := min(3, len(words)); n > 0; n-- {
-		typed := strings.TrimRight(strings.Join(words[:n], " "), ",;:.")
+	for n := min(4, len(words)); n > 0; n-- {
+		typed := strings.TrimRight(strings.Join(words[:n], " "), ".")
 		day, err := t.ParseDay(typed, today, false)
 		switch {
 		case err == nil:
 			return day, words[n:], nil
-		case dated(strings.Fields(typed)):
+		case dated(model.Fold(typed), today):
 			return 0, words, err
 		}
 	}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -15,6 +16,8 @@ type Faults struct {
 	Diff, Entry string
 	// Unexpected stands before an error that nobody foresaw.
 	Unexpected string
+	// Count are the sentences of refusals about a figure that counts things or persons, where another says it better.
+	Count map[string]string
 	// Near is added where a nearest known word can be named: {near}.
 	Near string
 	// OnlyAfter lists the statuses that can follow; NoneAfter says that none can.
@@ -97,7 +100,11 @@ func (t *Texts) no(e *model.Error) string {
 	if near := e.Args["near"]; near != "" {
 		pairs = append([]string{"near", Fill(t.Faults.Near, "near", near)}, pairs...)
 	}
-	return Fill(t.Why[e.Why], pairs...)
+	whole := ""
+	if e.Args["unit"] == model.UnitCount.String() {
+		whole = t.Faults.Count[string(e.Why)]
+	}
+	return Fill(cmp.Or(whole, t.Why[e.Why]), pairs...)
 }
 
 // arg returns an argument of a refusal in words.

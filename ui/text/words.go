@@ -25,6 +25,9 @@ type Words struct {
 	Months, MonthNames, WeekdayNames []string
 	// Today, Tomorrow and Yesterday are how people write those days, folded.
 	Today, Tomorrow, Yesterday []string
+	// Lately and Last are how people write the last {day} of the week: Last may as well mean the one of the week before.
+	// Article may stand before a date.
+	Lately, Last, Article []string
 	// Decimal parts the decimals of a number. Unit is how a figure of a unit is written, for one and for any other number,
 	// Counted what the unit is called, Example how its figures can be typed.
 	Decimal          string
