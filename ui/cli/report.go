@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,6 +33,9 @@ func (p *program) report() *cobra.Command {
 		}
 		if !slices.Contains(report.Formats(), *f.format) {
 			return p.unknown("format", *f.format, model.Nearest(*f.format, report.Formats()), report.Formats())
+		}
+		if err := f.ending(); err != nil {
+			return err
 		}
 		spec, err := p.reportSpec(&f, args)
 		if err != nil {
@@ -81,6 +85,9 @@ func (p *program) reportSpec(f *reportFlags, args []string) (spec model.ReportSp
 		}
 		spec.Region = model.RegionCode(code)
 	}
+	if err := p.bare(args); err != nil {
+		return spec, err
+	}
 	if spec.Filter, err = model.ParseFilter(strings.Join(args, " "), p.cat, p.lexicon); err != nil {
 		return spec, err
 	}
@@ -88,6 +95,46 @@ func (p *program) reportSpec(f *reportFlags, args []string) (spec model.ReportSp
 		return spec, usage("public_filter")
 	}
 	return spec, nil
+}
+
+// ending takes the format from the ending of the file where none is given, and refuses one that says another.
+func (f *reportFlags) ending() error {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(*f.out), "."))
+	if ending == "txt" {
+		ending = "text"
+	}
+	switch known := slices.Contains(report.Formats(), ending); {
+	case known && !f.given("format") && !f.given("json"):
+		*f.format = ending
+	case known && ending != *f.format:
+		return usage("report_ending", "file", *f.out, "format", *f.format)
+	}
+	return nil
+}
+
+// bare refuses a period or a region's name among the words of the filter: they would look for efforts with that text, and
+// a report of none looks like one of a year in which nothing was done.
+func (p *program) bare(args []string) error {
+	var flags []string
+	for _, word := range args {
+		if _, err := model.ParsePeriod(word, p.today()); err == nil {
+			flag := "--period "
+			if fourDigits.MatchString(word) {
+				flag = "--year "
+			}
+			flags = append(flags, flag+word)
+			continue
+		}
+		code, _, ok := p.lexicon.Lookup(model.DomainRegion, word)
+		name := model.Fold(p.texts.Value(model.FieldRegion, code, p.cat))
+		if folded := model.Fold(word); ok && (folded == model.Fold(code) || folded == name) {
+			flags = append(flags, "--region "+strings.ToLower(code))
+		}
+	}
+	if len(flags) == 0 {
+		return nil
+	}
+	return usage("report_bare", "value", model.MaskPersonal(strings.Join(args, " ")), "flags", strings.Join(flags, " "))
 }
 
 // printReport writes the report, to a new file if one is named.
@@ -105,6 +152,9 @@ func (p *program) printReport(ctx context.Context, spec model.ReportSpec, f *rep
 		return err
 	}
 	_, past := p.store.Past()
+	if *f.public {
+		p.note(p.say("public_once"))
+	}
 	d := report.New(report.Source{Report: r, Head: head, Drawn: spec.Today, Past: past, Public: *f.public, Floor: p.cfg.Report.PublicFloor}, p.texts, p.cat)
 	if *f.out == "" {
 		return p.writeReport(p.out, d, *f.format, p.Width)

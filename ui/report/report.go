@@ -126,10 +126,7 @@ func New(src Source, t *text.Texts, cat *model.Catalogue) *Document {
 	}
 	period := t.Period(r.Spec.Period)
 	d.Title = text.Fill(x.Heading, "period", period)
-	d.Area = x.Country
-	if r.Spec.Region != "" {
-		d.Area = t.Value(model.FieldRegion, string(r.Spec.Region), cat)
-	}
+	d.Area = t.ReportArea(r.Spec.Region, cat)
 	d.Against = text.Fill(x.Against, "period", period, "before", t.Period(r.Before()))
 	if !r.Spec.Filter.Empty() {
 		d.Filter = text.Fill(x.Filter, "filter", clean(r.Spec.Filter.String()))

@@ -103,9 +103,17 @@ func (s *report) say(r *sheetRow, column int) string {
 func (s *report) rowName(r *sheetRow) string {
 	t := &s.sheet.tables[r.table]
 	if outcome := s.outcome(r); r.sum || t.Name == model.TableTrend && !outcome {
-		return s.where(s.desk.Texts.Report.Country)
+		return s.whole(s.desk.Texts.Report.Country)
 	}
 	return s.desk.Texts.ReportRow(t.Name, r.row.Code, s.desk.Catalogue())
+}
+
+// whole is what a sum is about: a region's counts the national efforts that touch it too, beside the row of its own.
+func (s *report) whole(country string) string {
+	if s.region == "" {
+		return country
+	}
+	return s.desk.Texts.ReportArea(s.region, s.desk.Catalogue())
 }
 
 // outcome reports whether a row is of a measure of the yearly report.
@@ -259,7 +267,7 @@ func (s *report) plotLines(width, height int) []string {
 	if line.Outcome && line.Unit != model.UnitCount {
 		title = withUnit(d, title, line.Unit)
 	}
-	title += ", " + s.where(d.Texts.Screen.Agencies.Whole)
+	title += ", " + s.whole(d.Texts.Screen.Agencies.Whole)
 	if words := map[int64]string{thousand: t.Thousands, million: t.Millions}[scale]; words != "" {
 		title += ", " + words
 	}

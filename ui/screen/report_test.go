@@ -56,13 +56,13 @@ func TestReportReadsOneAtATime(t *testing.T) {
 		propose(t, s, "NORD", "individuals", "NY-"+string(rune('A'+i)))
 		waiting = append(waiting, b.app.Refresh())
 	}
-	if f := b.frame(); pauses != 1 || !strings.Contains(f, "Nord: begun in 2026 to 23 Nov: 1 effort,") {
+	if f := b.frame(); pauses != 1 || !strings.Contains(f, "Nord: new in 2026 to 23 Nov: 1 effort,") {
 		t.Fatalf("%d pauses for three changes, before which nothing is read:\n%s", pauses, f)
 	}
 	for _, cmd := range waiting {
 		b.settle(cmd)
 	}
-	if f := b.frame(); !strings.Contains(f, "Nord: begun in 2026 to 23 Nov: 4 efforts,") {
+	if f := b.frame(); !strings.Contains(f, "Nord: new in 2026 to 23 Nov: 4 efforts,") {
 		t.Fatalf("what was proposed is not in it:\n%s", f)
 	}
 }

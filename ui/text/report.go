@@ -10,7 +10,8 @@ import (
 // Report are the texts of the report, on the screen and in files.
 type Report struct {
 	// Title names it, Heading with its {period}. Country is the area that is no region; Sum and Unplaced are rows.
-	Title, Heading, Country, Sum, Unplaced string
+	// Within is that of a {region} with the national efforts that touch it.
+	Title, Heading, Country, Within, Sum, Unplaced string
 	// Change heads differences, Contents the list of sections.
 	Change, Contents string
 	// Quarter ({n}, {year}) and Span ({from}, {to}) write periods; Against compares {period} with {before}; SameDays says
@@ -76,6 +77,18 @@ func (t *Texts) ReportRow(table model.Table, code string, cat *model.Catalogue) 
 		name = r.Column[code]
 	}
 	return cmp.Or(name, code)
+}
+
+// ReportArea is what a report is about: the country with "", or a region and the national efforts that touch it.
+func (t *Texts) ReportArea(region model.RegionCode, cat *model.Catalogue) string {
+	if region == "" {
+		return t.Report.Country
+	}
+	name := t.Value(model.FieldRegion, string(region), cat)
+	if region == cat.National.Code {
+		return name
+	}
+	return Fill(t.Report.Within, "region", name)
 }
 
 // ReportColumn is the heading of a column; short where there is little room.
