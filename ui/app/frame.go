@@ -283,18 +283,22 @@ func (a *App) whoParts() (agency, role, name string) {
 	return string(actor.Agency), a.desk.Texts.Words.Role[actor.Role.String()], name
 }
 
-// narrowed says in a width what the board is narrowed to, and always how much is left of it.
+// narrowed says in a width what the board is narrowed to, and always how much is left of it where that is what one sees.
 func (a *App) narrowed(width int) safe.Text {
 	d := a.desk
 	if d.Filter.Empty() && !d.Mine {
 		return safe.Text{}
 	}
-	if a.width < 70 {
+	_, uncounted := a.base().(Uncounted)
+	if a.width < 70 && !uncounted {
 		return safe.Of("/" + strconv.Itoa(d.Board.Open()))
 	}
 	words := "/" + d.Filter.String()
 	if d.Mine {
 		words = strings.TrimSpace(words + " " + d.Texts.Screen.Mine)
+	}
+	if uncounted {
+		return safe.Of(words).Cut(max(width, 1))
 	}
 	left := safe.Of(text.Fill(d.Texts.Screen.Narrowed, "n", strconv.Itoa(d.Board.Open()), "all", strconv.Itoa(d.Whole.Open())))
 	return safe.Join(safe.Of(words).Cut(max(width-left.Width()-1, 1)), safe.Blank(1), left)

@@ -73,6 +73,10 @@ type Screen interface {
 	Title() safe.Text
 }
 
+// Uncounted is a screen on which the filter narrows something else than the efforts that are open now: the frame shows it
+// without how many of those are left.
+type Uncounted interface{ Uncounted() }
+
 // Overlay is a screen drawn over the one below. It gets every key itself.
 type Overlay interface {
 	Screen

@@ -175,6 +175,9 @@ func (s *report) Here() (model.RegionCode, bool) {
 	return s.region, false
 }
 
+// Uncounted: the filter narrows the efforts of the period, of which most may have ended.
+func (s *report) Uncounted() {}
+
 // Spot is where a new effort would belong.
 func (s *report) Spot() (model.RegionCode, model.FocusCode) { return s.region, "" }
 

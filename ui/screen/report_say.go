@@ -68,8 +68,8 @@ func (s *report) inWords(l reportLayout) []string {
 func (s *report) legend(shape *sheetShape) string {
 	l := s.begin()
 	for _, c := range s.sheet.tables[shape.tables[0]].Columns {
-		sign := reportSign(s.desk, c)
-		if word := s.desk.Texts.ReportColumn(model.TableAgencies, c, true); shape.names == signs && sign.Width() > 0 && !strings.ContainsFunc(sign.String(), unicode.IsLetter) {
+		sign, mode := reportSign(s.desk, c)
+		if word := s.desk.Texts.ReportColumn(model.TableAgencies, c, true); shape.names == signs && sign.Width() > 0 && (mode || !strings.ContainsFunc(sign.String(), unicode.IsLetter)) {
 			l.Skip(1).Put(theme.Dim, sign).Skip(1).Say(theme.Dim, word).Skip(1)
 		}
 	}

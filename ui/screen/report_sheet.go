@@ -67,11 +67,15 @@ type sheetRow struct {
 
 type sheetCell struct{ this, before, change safe.Text }
 
-// sheetLine is a line of a page: a row, or instead of it the heading of a table, or nothing.
+// sheetLine is a line of a page: a row, or instead of it the heading of a table, of which years is the second line, or
+// nothing.
 type sheetLine struct {
-	table, row     int
-	heading, blank bool
+	table, row            int
+	heading, years, blank bool
 }
+
+// stands reports whether the line is no row.
+func (l sheetLine) stands() bool { return l.heading || l.blank }
 
 // tablesOn are the tables of a page; the trend is made one, with a column for each year.
 func (r *reportRead) tablesOn(page reportPage) (tables []model.ReportTable) {
@@ -142,7 +146,7 @@ func (s *report) arrange() {
 		keys = append(keys, reportKey{name, r.row.Code})
 	}
 	s.shapes()
-	sh.lay(s.height - mostAround)
+	sh.lay(s.height-mostAround, s.height >= tallReport)
 	t, key := s.desk.Texts.Screen.Report, s.desk.Keys().Shown("open")
 	note := func(table model.Table, one, many string, n int) {
 		if n > 0 {
@@ -155,15 +159,19 @@ func (s *report) arrange() {
 	s.spot().set(keys)
 }
 
-// lay puts the rows under the headings of their tables, with a blank line between two where there is room for all.
-func (sh *sheet) lay(room int) {
-	roomy := len(sh.rows)+2*len(sh.tables) <= room
+// lay puts the rows under the headings of their tables, with a blank line between two where there is room for all and a plot. Columns
+// that are no longer those above say anew of which years they are.
+func (sh *sheet) lay(room int, tall bool) {
+	roomy := len(sh.rows)+3*len(sh.tables)+leastPlot <= room
 	for i, r := range sh.rows {
 		if i > 0 && r.table != sh.rows[i-1].table {
 			if roomy {
 				sh.lines = append(sh.lines, sheetLine{table: r.table, blank: true})
 			}
 			sh.lines = append(sh.lines, sheetLine{table: r.table, heading: true})
+			if shape := sh.shapes[r.table]; tall && shape.parts > 1 && shape != sh.shapes[r.table-1] {
+				sh.lines = append(sh.lines, sheetLine{table: r.table, heading: true, years: true})
+			}
 		}
 		sh.lines = append(sh.lines, sheetLine{table: r.table, row: i})
 	}
@@ -389,19 +397,19 @@ func (s *report) heading(table, column int, names columnNames) safe.Text {
 		return safe.Of(yearLabel(s.read.trend.Periods[column]))
 	}
 	if names == signs {
-		if sign := reportSign(s.desk, c); sign.Width() > 0 {
+		if sign, _ := reportSign(s.desk, c); sign.Width() > 0 {
 			return sign
 		}
 	}
 	return safe.Of(s.desk.Texts.ReportColumn(t.Name, c, names > wholeNames))
 }
 
-// reportSign is the sign of a column, as cards have it: a mode's, or what stands for an answer.
-func reportSign(d *app.Desk, c model.Column) safe.Text {
+// reportSign is the sign of a column, as cards have it: a mode's, or what stands for an answer, which may be a word.
+func reportSign(d *app.Desk, c model.Column) (sign safe.Text, mode bool) {
 	for _, m := range model.Modes() {
 		if m.String() == string(c) {
-			return modeGlyph(d, m)
+			return modeGlyph(d, m), true
 		}
 	}
-	return safe.Of(d.Texts.Screen.Report.Sign[string(c)])
+	return safe.Of(d.Texts.Screen.Report.Sign[string(c)]), false
 }

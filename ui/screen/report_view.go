@@ -154,10 +154,13 @@ func (s *report) about() string {
 	return s.begin().Skip(1).Put(theme.Heading, safe.Of(words).Cut(max(room, 0))).Skip(1).Right(theme.Dim, reading).Done()
 }
 
-// over is the period that is shown and the one it is compared with, and that another is being read.
+// over is the period that is shown and the one it is compared with, and that another is being read, or else which part of
+// the page is seen.
 func (s *report) over() (period, before model.Period, reading safe.Text) {
 	if s.busy {
 		reading = safe.Of(s.desk.Texts.Screen.Journal.Reading)
+	} else if s.read != nil {
+		reading = s.place(s.layout().rows)
 	}
 	if s.read != nil {
 		return s.read.spec.Period, s.read.before, reading
@@ -178,10 +181,12 @@ func (s *report) body(l reportLayout) []string {
 		lines = append(lines, s.years(l, first))
 	}
 	height := len(lines) + l.rows
-	for _, row := range rows[:min(len(rows), l.rows)] {
+	for _, row := range rows {
 		switch {
 		case row.blank:
 			lines = append(lines, widget.Blank(l.table))
+		case row.years:
+			lines = append(lines, s.years(l, row.table))
 		case row.heading:
 			lines = append(lines, s.headings(l, row.table))
 		default:
@@ -202,23 +207,47 @@ func (s *report) body(l reportLayout) []string {
 	return lines
 }
 
-// seen are the lines from the first that is shown, so that the cursor is among the first size. What they begin with is a
-// row: the heading of its table is above them.
+// seen are the lines that are shown, size at most, with the cursor among them. What they begin with is a row, as the heading
+// of its table is above them, and what they end with: no heading stands without one.
 func (s *report) seen(size int) []sheetLine {
 	spot, lines := s.spot(), s.sheet.lines
 	win := widget.Window{Top: spot.top, Cursor: len(lines) - 1} // below the rows the cursor is on what was added later
 	for i, line := range lines {
-		if !line.heading && !line.blank && line.row == spot.Cursor {
+		if !line.stands() && line.row == spot.Cursor {
 			win.Cursor = i
 		}
 	}
 	win.Show(len(lines), size)
 	spot.top = win.Top
 	lines = lines[win.Top:]
-	for len(lines) > 0 && (lines[0].heading || lines[0].blank) {
+	for len(lines) > 0 && lines[0].stands() {
 		lines = lines[1:]
 	}
+	lines = lines[:min(len(lines), size)]
+	for len(lines) > 0 && lines[len(lines)-1].stands() {
+		lines = lines[:len(lines)-1]
+	}
 	return lines
+}
+
+// place is the row of the cursor among all, with signs for those above and below what is seen; nothing when all are seen.
+func (s *report) place(size int) safe.Text {
+	seen, all, g := s.seen(size), len(s.sheet.rows), s.desk.Theme.Glyph
+	if len(seen) == 0 {
+		return safe.Text{}
+	}
+	above, below := seen[0].row > 0, seen[len(seen)-1].row < all-1
+	place := safe.Text{}
+	if above || below {
+		place = safe.Of(strconv.Itoa(min(s.spot().Cursor+1, all)) + "/" + strconv.Itoa(all))
+	}
+	if above {
+		place = safe.Join(g.MoreAbove, place)
+	}
+	if below {
+		place = safe.Join(place, g.MoreBelow)
+	}
+	return place
 }
 
 // shown are the columns that are seen: all, or those around the cursor.
