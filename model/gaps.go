@@ -14,7 +14,7 @@ type GapKind uint8
 const (
 	// GapOutcome: an effort was closed longer ago than the deadline, and no outcome has been logged.
 	GapOutcome GapKind = iota + 1
-	// GapHours: an active effort for which no agency has logged hours this month.
+	// GapHours: an active effort for which none of the agencies that take part has logged hours this month.
 	GapHours
 	// GapSafety and GapPrevention: a running effort has no measure of the type.
 	GapSafety
@@ -130,15 +130,16 @@ func (g *Gaps) Efforts(b *Board) {
 }
 
 // hours looks for hours of this month: for those of an active effort only, as nobody works on a dormant one. What an
-// agency has logged counts when corrections leave something of it.
+// agency that takes part has logged counts when corrections leave something of it; hours of others do not stand for those
+// that are asked for, unless nobody takes part.
 func (g *Gaps) hours(e *Effort) {
 	month := g.today - Day(g.today.Time().Day()-1)
 	gap := Gap{Kind: GapHours, Effort: e, Since: g.decided(e)}
 	if e.Status != Active || g.today-max(month, gap.Since) < monthGrace {
 		return
 	}
+	logged := map[AgencyCode]int64{}
 	if e.Followup != nil {
-		logged := map[AgencyCode]int64{}
 		for _, h := range e.Hours {
 			switch {
 			case h.Date >= month:
@@ -147,15 +148,15 @@ func (g *Gaps) hours(e *Effort) {
 				gap.Since, gap.Before = h.Date, true
 			}
 		}
-		for _, sum := range logged {
-			if sum > 0 {
-				return
-			}
-		}
 	}
 	for i := range e.Assignments {
 		if a := &e.Assignments[i]; a.State == Accepted {
 			gap.Agencies = append(gap.Agencies, a.Agency)
+		}
+	}
+	for agency, sum := range logged {
+		if sum > 0 && (len(gap.Agencies) == 0 || slices.Contains(gap.Agencies, agency)) {
+			return
 		}
 	}
 	g.all = append(g.all, gap)

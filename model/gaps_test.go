@@ -137,6 +137,8 @@ func TestWhatAnEffortLacks(t *testing.T) {
 		{"hours: who is asked or has left has none to log", "", running(noHours, asked("KFM", 3), func(e *model.Effort) {
 			e.Assignments = append(e.Assignments, model.Assignment{Agency: "SKV", State: model.Released})
 		}), []string{"no_hours SYD-2026-001 2026-10-01 POL AF"}},
+		{"hours: KFM, which is not in it, has some", "", running(noHours, logged("KFM", "2026-11-02", 400)), []string{"no_hours SYD-2026-001 2026-10-01 POL AF"}},
+		{"hours: nobody takes part, KFM has some", "", running(noHours, takes(), logged("KFM", "2026-11-02", 400)), none},
 		{"hours: nobody takes part", "", running(noHours, takes()), []string{"no_hours SYD-2026-001 2026-10-01"}},
 		{"hours, but it is dormant", "", running(noHours, status(model.Dormant)), none},
 		{"hours, but it has yet to begin", "", running(noHours, status(model.Decided)), none},

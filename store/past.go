@@ -20,6 +20,10 @@ type Past struct {
 	At, Begins model.Stamp
 }
 
+// Before reports whether the moment is before the journal begins, so that nothing is known of it: a board without efforts
+// says nothing then.
+func (p Past) Before() bool { return p.Begins == 0 || p.At < p.Begins }
+
 // Past returns the moment that the store stands at; ok is false for a store of now.
 func (s *Store) Past() (p Past, ok bool) {
 	if s.past == nil {

@@ -65,7 +65,7 @@ func (d *Desk) LookBack(past *store.Store, open func(*Desk) tea.Cmd) tea.Cmd {
 	a.resize(live.width, live.height)
 	live.above = a
 	cmd := tea.Batch(open(a.desk), a.readEnded())
-	if moment.Begins == 0 || moment.At < moment.Begins {
+	if moment.Before() {
 		a.say(theme.Message, a.fill(d.Texts.Screen.Then.Nothing, moment))
 	}
 	return cmd
@@ -93,7 +93,7 @@ func (a *App) banner() string {
 	moment, _ := a.desk.Store.Past()
 	t := a.desk.Texts.Screen.Then
 	forms := t.Banner
-	if moment.Begins == 0 || moment.At < moment.Begins {
+	if moment.Before() {
 		forms = t.Before
 	}
 	l := a.frame.line.Begin(a.desk.Theme, a.width).Say(theme.Badge, " ").Put(theme.Badge, a.desk.Theme.Glyph.Past).Say(theme.Badge, " ")

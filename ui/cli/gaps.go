@@ -33,6 +33,13 @@ func (p *program) gaps() *cobra.Command {
 				return err
 			}
 		}
+		if past, is := p.store.Past(); is && past.Before() { // an empty board lacks everything, and what lacked is not known
+			p.note(p.texts.Screen.Gaps.Before)
+			if p.flags.json {
+				return p.printGapsJSON(nil)
+			}
+			return nil
+		}
 		gaps, err := p.findGaps(ctx, model.RegionCode(region))
 		if err != nil {
 			return err

@@ -19,7 +19,9 @@ type gaps struct {
 	width, height int
 	all           []model.Gap
 	undated       int
-	list          picked[model.GapKey]
+	// before: the board is that of a moment before the journal begins, of which nothing is known.
+	before bool
+	list   picked[model.GapKey]
 	// rows are what is drawn: the gaps with the headings between them; top is the first that is seen.
 	rows []gapRow
 	top  int
@@ -117,6 +119,13 @@ func (s *gaps) Update(msg tea.Msg) tea.Cmd {
 // refresh adds up what is missing: of efforts on the board as it is narrowed, of regions on the whole one.
 func (s *gaps) refresh() {
 	d := s.desk
+	past, is := d.Store.Past()
+	if s.before = is && past.Before(); s.before { // an empty board lacks everything, and what lacked is not known
+		s.all, s.undated = nil, 0
+		s.list.take(nil)
+		s.draw()
+		return
+	}
 	sum := model.NewGaps(d.Catalogue(), d.Today(), s.region)
 	sum.Efforts(d.Board)
 	sum.Places(d.Whole)

@@ -21,6 +21,9 @@ type gapRow struct {
 // draw makes the rows anew: each kind that has gaps, or is being read, under its heading.
 func (s *gaps) draw() {
 	s.rows = s.rows[:0]
+	if s.before {
+		return
+	}
 	t := s.desk.Texts.Screen.Gaps
 	say := func(role theme.Role, words string) { s.rows = append(s.rows, gapRow{-1, role, words}) }
 	next := 0
@@ -167,11 +170,14 @@ func (s *gaps) about(g *model.Gap) (name string, region model.RegionCode, title 
 	return d.Texts.Value(model.FieldRegion, string(g.Region), d.Catalogue()), g.Region, ""
 }
 
-// empty says kindly that nothing is missing.
+// empty says kindly that nothing is missing, or that nobody can tell.
 func (s *gaps) empty() string {
 	t := s.desk.Texts.Screen.Gaps
 	words := t.Empty
-	if s.desk.Board != s.desk.Whole {
+	switch {
+	case s.before:
+		words = t.Before
+	case s.desk.Board != s.desk.Whole:
 		words = t.Filtered
 	}
 	p := &page{desk: s.desk, width: max(min(s.width-4, 76), 8)}

@@ -1448,6 +1448,7 @@ func en() *Texts {
 				UndatedOne: "{n} more without an outcome, but nobody knows when it ended",
 				Empty:      "Nothing is missing. What comes to be missing comes here by itself.",
 				Filtered:   "Nothing that matches the filter is missing; / changes it.",
+				Before:     "What was missing then is not known: the journal begins later.",
 				Next:       "next kind",
 				Ask:        "{key} on an effort here asks {agency}",
 				NoneToAsk:  "no open effort here to ask {agency} for yet",

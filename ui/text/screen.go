@@ -122,7 +122,7 @@ type CommandTexts struct {
 
 // GapsTexts are the texts of what is missing.
 type GapsTexts struct {
-	Title, TitleIn, One, Many, Order, OrderShort, Reading, Undated, UndatedOne, Empty, Filtered, Next, Ask, NoneToAsk string
+	Title, TitleIn, One, Many, Order, OrderShort, Reading, Undated, UndatedOne, Empty, Filtered, Before, Next, Ask, NoneToAsk string
 	// Kind is the heading of each kind.
 	Kind map[string]string
 }

@@ -1495,6 +1495,7 @@ func sv() *Texts {
 				UndatedOne: "{n} till utan utfall, men ingen vet när den avslutades",
 				Empty:      "Inget saknas. Det som börjar saknas kommer hit av sig självt.",
 				Filtered:   "Inget som stämmer med filtret saknas; / ändrar det.",
+				Before:     "Vad som saknades då vet man inte: journalen börjar senare.",
 				Next:       "nästa slag",
 				Ask:        "{key} på en insats här frågar {agency}",
 				NoneToAsk:  "det finns ingen öppen insats här att fråga {agency} om än",
