@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,8 +142,8 @@ func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
 		if rest, ok := strings.CutPrefix(w, "!"); ok && rest != "" {
 			t.negate, w = true, rest
 		}
-		name, value, colon := strings.Cut(w, ":")
-		name = cmp.Or(FilterWord(name, colon), Fold(name))
+		typed, value, colon := strings.Cut(w, ":")
+		name := cmp.Or(FilterWord(typed, colon), Fold(typed))
 		if !colon {
 			t.mine = name == "mine"
 			if t.match = p.bare(name); t.match == nil {
@@ -158,7 +159,7 @@ func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
 		case "agency", "state", "mode":
 			var fn func(Assignment) bool
 			if fn, err = p.assignment(name, value); err != nil {
-				return Filter{}, err
+				return Filter{}, asTyped(err, typed)
 			}
 			if t.negate {
 				t.match = anyAssignment(fn)
@@ -177,7 +178,7 @@ func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
 			t.status = name == "status"
 		}
 		if err != nil {
-			return Filter{}, err
+			return Filter{}, asTyped(err, typed)
 		}
 		f.terms = append(f.terms, t)
 	}
@@ -187,6 +188,15 @@ func ParseFilter(text string, cat *Catalogue, lex *Lexicon) (Filter, error) {
 		})})
 	}
 	return f, nil
+}
+
+// asTyped names the word whose value is wrong in the language it was typed in.
+func asTyped(err error, word string) error {
+	var no *Error
+	if errors.As(err, &no) && no.Why == BadFilterValue {
+		no.Args["word"] = word
+	}
+	return err
 }
 
 type parser struct {

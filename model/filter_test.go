@@ -161,6 +161,8 @@ func TestWrongFilterWordsNameTheNearest(t *testing.T) {
 		"agency:kfn":    {"agency", "kfn", "kfm"},
 		"lead:kfn":      {"lead", "kfn", "kfm"},
 		"lead:":         {"lead", "", ""},
+		"Myndighet:kfn": {"Myndighet", "kfn", "kfm"},
+		"saknar:safty":  {"saknar", "safty", "safety"},
 		"state:askd":    {"state", "askd", "asked"},
 		"mode:remot3":   {"mode", "remot3", "remote"},
 		"gap:safty":     {"gap", "safty", "safety"},

@@ -9,6 +9,7 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
@@ -16,10 +17,10 @@ import (
 	"board.internal/samverkan/ui/widget"
 )
 
-// help lists what can be done here and now. Typing searches, enter does it; what cannot be done says why.
+// help lists what can be done here and now, by a key or by a word on the command line. Typing searches, enter does it; what cannot be done says why.
 type help struct {
 	overlay
-	bound []app.Bound
+	lines []helpLine
 	field widget.Field
 	win   widget.Window
 	// end is where the journal's chain ends, once it has been read.
@@ -27,8 +28,53 @@ type help struct {
 	headed bool
 }
 
+// helpLine is one thing that can be done, with its key or the word that does it, and all by which it is found.
+type helpLine struct {
+	app.Bound
+	key, label, help, words string
+}
+
 func newHelp(d *app.Desk) app.Screen {
-	return &help{overlay: overlay{desk: d}, bound: d.Actions(), field: widget.NewField(d.Theme, "", maxFilter)}
+	h := &help{overlay: overlay{desk: d}, field: widget.NewField(d.Theme, "", maxFilter)}
+	t := d.Texts.Screen
+	words := map[action.ID]string{}
+	var without []helpLine // words that no key does
+	for _, o := range orders() {
+		word := t.Command.Word[o.id]
+		if words[o.act] = word; o.act == "" {
+			without = append(without, helpLine{ordered(d, o), ":" + word, word, t.Command.Help[o.id], ""})
+		}
+	}
+	var moves []helpLine
+	seen := map[action.ID]bool{"": true}
+	for _, b := range d.Actions() {
+		a := t.Action[string(b.ID)]
+		l := helpLine{b, d.Keys().Shown(b.ID), a.Label, a.Help, words[b.ID]}
+		if b.Label != nil { // it is something else here
+			l.label, l.help = b.Label(), b.Label()
+		}
+		switch {
+		case seen[b.ID]:
+		case d.Keys().Moves(b.ID):
+			moves = append(moves, l)
+		default:
+			h.lines = append(h.lines, l)
+		}
+		seen[b.ID] = true
+	}
+	h.lines = append(append(h.lines, without...), moves...)
+	return h
+}
+
+// ordered does an order as if its word had been typed.
+func ordered(d *app.Desk, o order) app.Bound {
+	return app.Bound{Do: func(int) tea.Cmd {
+		cmd, err := o.do(d, "")
+		if err != nil {
+			d.Say(d.Sentence(err))
+		}
+		return cmd
+	}}
 }
 
 // Open reads where the journal's chain ends: a look at it costs nobody a command.
@@ -40,24 +86,15 @@ func (h *help) Open() tea.Cmd {
 // Typing: what is typed is searched for.
 func (h *help) Typing() bool { return true }
 
-// found are the actions that what is typed names, moving about last.
-func (h *help) found() (found []app.Bound) {
-	var moves []app.Bound
+// found are the lines that what is typed names, moving about last.
+func (h *help) found() (found []helpLine) {
 	typed := model.Fold(h.field.Value())
-	seen := map[string]bool{}
-	for _, b := range h.bound {
-		t := h.desk.Texts.Screen.Action[string(b.ID)]
-		words := model.Fold(h.desk.Keys().Shown(b.ID) + " " + t.Label + " " + t.Help)
-		switch {
-		case seen[string(b.ID)] || !strings.Contains(words, typed):
-		case h.desk.Keys().Moves(b.ID):
-			moves = append(moves, b)
-		default:
-			found = append(found, b)
+	for _, l := range h.lines {
+		if strings.Contains(model.Fold(strings.Join([]string{l.key, l.label, l.help, l.words}, " ")), typed) {
+			found = append(found, l)
 		}
-		seen[string(b.ID)] = true
 	}
-	return append(found, moves...)
+	return found
 }
 
 func (h *help) Update(msg tea.Msg) tea.Cmd {
@@ -89,7 +126,7 @@ func (h *help) Update(msg tea.Msg) tea.Cmd {
 	case "enter":
 		if h.win.Cursor < len(found) {
 			pop := h.desk.Pop(h)
-			return tea.Batch(pop, h.desk.Run(found[h.win.Cursor]))
+			return tea.Batch(pop, h.desk.Run(found[h.win.Cursor].Bound))
 		}
 	default:
 		h.field.Update(k)
@@ -150,8 +187,7 @@ func (h *help) View() string {
 	lines := []string{l.Right(theme.Dim, part).Done()}
 	for i := h.win.Top; i < min(h.win.Top+size, len(found)); i++ {
 		b := found[i]
-		a := t.Action[string(b.ID)]
-		role, words := theme.Text, a.Help
+		role, words := theme.Text, b.help
 		if why := b.Why(); why != "" {
 			role, words = theme.Dim, why
 		}
@@ -162,7 +198,7 @@ func (h *help) View() string {
 		} else {
 			l.Skip(1)
 		}
-		l.Put(theme.Key, safe.Of(h.desk.Keys().Shown(b.ID)).Fit(10)).Put(role, safe.Of(a.Label).Fit(14)).Skip(1)
+		l.Put(theme.Key, safe.Of(b.key).Fit(10)).Put(role, safe.Of(b.label).Fit(14)).Skip(1)
 		lines = append(lines, l.Put(role, safe.Of(words).Cut(l.Left())).Done())
 	}
 	if len(found) == 0 {

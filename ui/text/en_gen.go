@@ -1748,6 +1748,8 @@ func en() *Texts {
 				Undated:        "{n} efforts ended nobody knows when, and count as new only · {key} shows them",
 				UndatedOne:     "{n} effort ended nobody knows when, and counts as new only · {key} shows it",
 				UndatedTitle:   "Ended nobody knows when",
+				NextPage:       "the next page",
+				PreviousPage:   "the page before",
 				NothingBehind:  "no effort is behind this figure",
 				NothingEarlier: "nothing is known before {period}",
 				Ahead:          "{period} has not begun",

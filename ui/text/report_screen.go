@@ -30,6 +30,8 @@ type ReportTexts struct {
 	Thousands, Millions string
 	// Late and Undated open what they speak of: {n}, {day}, {key}.
 	Late, LateOne, LateTitle, Undated, UndatedOne, UndatedTitle string
+	// NextPage and PreviousPage are what tab does there.
+	NextPage, PreviousPage string
 	// Why something cannot be done.
 	NothingBehind, NothingEarlier, Ahead string
 	// Export asks for the name of a file, which begins with File; Exported says that it is written: {path}.

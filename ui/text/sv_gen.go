@@ -673,7 +673,7 @@ func sv() *Texts {
 				"outcome": CLICommand{
 					Use:     "outcome ID MÅTT VÄRDE [--date DATUM] [--for KOD] [--reason TEXT]",
 					Short:   "loggar vad en insats har lett till",
-					Long:    "Loggar vad en insats har lett till, efter ett mått i återredovisningen, vilken status den än har och för vilken dag som\nhelst som har varit. MÅTT är en kod eller ett namn, eller så mycket av det som bara ett har. VÄRDE har måttets enhet eller\ningen: 1,2 Mkr, 120 000, 450 tkr; 2,5 år; 12,25 kg, 250 g; 4. Det är den egna myndighetens, eller med --for en annans.\nEtt värde under noll (-1,2 Mkr; det går också efter --) rättar det som loggats förut, och behöver en orsak.",
+					Long:    "Loggar vad en insats har lett till, efter ett mått i återredovisningen, vilken status den än har och för vilken dag som\nhelst som har varit. MÅTT är en kod eller ett namn, eller så mycket av det att det bara kan vara ett. VÄRDE har måttets enhet eller\ningen: 1,2 Mkr, 120 000, 450 tkr; 2,5 år; 12,25 kg, 250 g; 4. Det är den egna myndighetens, eller med --for en annans.\nEtt värde under noll (-1,2 Mkr; det går också efter --) rättar det som loggats förut, och behöver en orsak.",
 					Example: "samverkan outcome larka assets_attached_sek 1,2 Mkr\nsamverkan outcome larka \"beslagtagna vapen\" 3 --for pol --date 2025-11-01\nsamverkan outcome larka narcotics_kg -250 g --reason \"vägt två gånger\"",
 				},
 				"overview": CLICommand{
@@ -1172,7 +1172,7 @@ func sv() *Texts {
 				},
 				"narrow": ActionText{
 					Label: "filtrera",
-					Help:  "begränsa tavlan: ord, region:syd, agency:kfm, overdue …",
+					Help:  "begränsa tavlan: ord, region:syd, myndighet:kfm, försenad …",
 				},
 				"next": ActionText{
 					Label: "nästa",
@@ -1795,6 +1795,8 @@ func sv() *Texts {
 				Undated:        "{n} insatser avslutades okänt när, räknas bara som nya · {key} visar dem",
 				UndatedOne:     "{n} insats avslutades okänt när, räknas bara som ny · {key} visar den",
 				UndatedTitle:   "Avslutade, okänt när",
+				NextPage:       "nästa sida",
+				PreviousPage:   "sidan före",
 				NothingBehind:  "ingen insats ligger bakom den här siffran",
 				NothingEarlier: "inget är känt före {period}",
 				Ahead:          "{period} har inte börjat",
