@@ -154,11 +154,12 @@ type Report struct {
 	behind *behind
 }
 
-// behind collects the efforts that add to one figure.
+// behind collects the efforts that add to one figure, and how much each does.
 type behind struct {
 	ReportKey
 	before  bool
 	efforts []*Effort
+	shares  map[EffortID]int64
 }
 
 // NewReport returns a report that has seen nothing yet.
@@ -234,6 +235,7 @@ func (r *Report) add(f *figure, table Table, row string, column Column, this boo
 	if n := len(b.efforts); n == 0 || b.efforts[n-1] != e {
 		b.efforts = append(b.efforts, e)
 	}
+	b.shares[e.ID] += milli
 }
 
 // figure is a number while it is added up: how much, of how many efforts.

@@ -123,7 +123,7 @@ func (r *Report) Behind(key ReportKey, before bool) {
 			key = ReportKey{TableRegions, RowSum, Column(key.Row)}
 		}
 	}
-	r.behind = &behind{ReportKey: key, before: before}
+	r.behind = &behind{ReportKey: key, before: before, shares: map[EffortID]int64{}}
 }
 
 // Efforts are those behind the figure that Behind named, as they are now, in the order they were taken.
@@ -132,6 +132,14 @@ func (r *Report) Efforts() []*Effort {
 		return nil
 	}
 	return r.behind.efforts
+}
+
+// Share is how much of the figure that Behind named an effort makes up, in thousandths of its unit.
+func (r *Report) Share(id EffortID) int64 {
+	if r.behind == nil {
+		return 0
+	}
+	return r.behind.shares[id]
 }
 
 // Late is what was written down or taken back after the period and is dated in it.

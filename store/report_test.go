@@ -369,17 +369,23 @@ func TestReportAsGiven(t *testing.T) {
 	}
 }
 
-// TestReportOpens: behind each figure, of the period, of the year before and of the trend, lie as many efforts as it says.
+// TestReportOpens: behind each figure, of the period, of the year before and of the trend, lie as many efforts as it says, and
+// their shares add up to it.
 func TestReportOpens(t *testing.T) {
 	d := newDecade(t, 3)
 	spec := d.spec(model.YearPeriod(2024))
 	r := d.report(spec, nil, false)
 	check := func(key model.ReportKey, before bool, f model.Figure) {
 		t.Helper()
-		got := d.report(spec, &key, before).Efforts()
+		r := d.report(spec, &key, before)
+		got, shares := r.Efforts(), int64(0)
 		ids := map[model.EffortID]bool{}
 		for _, e := range got {
 			ids[e.ID] = true
+			shares += r.Share(e.ID)
+		}
+		if f.Known && shares != f.Milli {
+			t.Errorf("%s (before: %v): the shares add up to %d, of %+v", key, before, shares, f)
 		}
 		if len(ids) != len(got) || len(got) != f.Efforts {
 			t.Errorf("%s (before: %v): %d efforts, %d different, of %+v", key, before, len(got), len(ids), f)

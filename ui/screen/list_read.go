@@ -24,6 +24,8 @@ type listing struct {
 type found struct {
 	efforts []*model.Effort
 	notes   map[model.EffortID]string
+	// ordered: they stand as they were found, else as everywhere.
+	ordered bool
 	// side is the one that was read.
 	side int
 }
@@ -46,7 +48,9 @@ func (s *list) listed() []*model.Effort {
 			efforts[i] = s.desk.Whole.Effort(e.ID)
 		}
 	}
-	slices.SortFunc(efforts, (*model.Effort).Before)
+	if !s.found.ordered {
+		slices.SortFunc(efforts, (*model.Effort).Before)
+	}
 	return efforts
 }
 

@@ -1,7 +1,9 @@
 package screen
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -41,7 +43,7 @@ func (s *report) open() tea.Cmd {
 		return listing{
 			title: text.Fill(s.desk.Texts.Screen.Report.Behind, "row", s.rowName(r), "what", s.phrase(r, column, p)),
 			label: s.desk.Texts.PeriodShort(p),
-			find:  behindFigure(s.desk, s.read.spec, key, earlier),
+			find:  behindFigure(s.desk, s.read.spec, key, earlier, s.counts(r, column)),
 		}
 	}
 	key := model.ReportKey{Table: t.Name, Row: r.row.Code, Column: t.Columns[column]}
@@ -65,20 +67,32 @@ func (s *report) openNote() tea.Cmd {
 	t, spec := s.desk.Texts.Screen.Report, s.read.spec
 	if s.spot().at.table == model.TableUndated {
 		key := model.ReportKey{Table: model.TableUndated, Column: model.ColumnEfforts}
-		return s.desk.Push(newListings(s.desk, []listing{{title: t.UndatedTitle, find: behindFigure(s.desk, spec, key, false)}}, 0))
+		return s.desk.Push(newListings(s.desk, []listing{{title: t.UndatedTitle, find: behindFigure(s.desk, spec, key, false, string(model.ColumnEfforts))}}, 0))
 	}
 	return s.desk.Push(newListings(s.desk, []listing{{title: s.filled(t.LateTitle, ""), find: addedLate(s.desk, spec)}}, 0))
 }
 
-// behindFigure reads the efforts behind a figure of a report, or behind that of the year before.
-func behindFigure(d *app.Desk, spec model.ReportSpec, key model.ReportKey, before bool) func(context.Context) (found, error) {
-	from := d.Store
+// behindFigure reads the efforts behind a figure of a report, or behind that of the year before. Where it counts something
+// else than efforts, each has its share beside it, the largest first.
+func behindFigure(d *app.Desk, spec model.ReportSpec, key model.ReportKey, before bool, counts string) func(context.Context) (found, error) {
+	from, t := d.Store, d.Texts
 	return func(ctx context.Context) (found, error) {
 		r, _, err := from.Report(ctx, spec, &key, before)
 		if err != nil {
 			return found{}, err
 		}
-		return found{efforts: r.Efforts()}, nil
+		f := found{efforts: r.Efforts()}
+		if counts == string(model.ColumnEfforts) || counts == countsParts {
+			return f, nil
+		}
+		f.notes, f.ordered = map[model.EffortID]string{}, true
+		for _, e := range f.efforts {
+			f.notes[e.ID] = amountOf(t, counts, model.Figure{Milli: r.Share(e.ID), Known: true})
+		}
+		slices.SortFunc(f.efforts, func(a, b *model.Effort) int { // what was taken off comes last
+			return cmp.Or(cmp.Compare(r.Share(b.ID), r.Share(a.ID)), strings.Compare(string(a.ID), string(b.ID)))
+		})
+		return f, nil
 	}
 }
 

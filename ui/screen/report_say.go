@@ -157,6 +157,9 @@ func (s *report) phrase(r *sheetRow, column int, p model.Period) string {
 	return text.Fill(phrase, "period", d.Texts.PeriodShort(p), "day", d.Texts.Day(p.To, 0))
 }
 
+// countsParts is what the sums of agencies and partners count: an effort in each row that it is in.
+const countsParts = "parts"
+
 // counts is what a figure counts, by its name among the amounts.
 func (s *report) counts(r *sheetRow, column int) string {
 	t := &s.sheet.tables[r.table]
@@ -169,14 +172,19 @@ func (s *report) counts(r *sheetRow, column int) string {
 	case t.Name == model.TableMeasures && t.Columns[column] == model.ColumnValue:
 		return string(model.TableMeasures)
 	case t.Name == model.TableAgencies && r.sum || t.Name == model.TablePartners && r.sum:
-		return "parts"
+		return countsParts
 	}
 	return string(model.ColumnEfforts)
 }
 
 // amount is a figure with its unit.
 func (s *report) amount(r *sheetRow, column int, f model.Figure) string {
-	t, unit := s.desk.Texts.Screen.Report, s.counts(r, column)
+	return amountOf(s.desk.Texts, s.counts(r, column), f)
+}
+
+// amountOf is a figure with what it counts, as counts names it.
+func amountOf(texts *text.Texts, unit string, f model.Figure) string {
+	t := texts.Screen.Report
 	forms := t.Amount
 	if f.Milli == 1000 {
 		forms = t.AmountOne
@@ -185,7 +193,7 @@ func (s *report) amount(r *sheetRow, column int, f model.Figure) string {
 	if !ok { // a measure that the catalogue does not have
 		form = forms[model.UnitCount.String()]
 	}
-	return text.Fill(form, "n", s.desk.Texts.Figure(f))
+	return text.Fill(form, "n", texts.Figure(f))
 }
 
 // why is why nothing is known of a figure.
