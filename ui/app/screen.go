@@ -163,6 +163,12 @@ func (d *Desk) Asker() model.Asker {
 	return model.Asker{Agency: d.Actor.Agency, Today: d.Today(), Silent: d.Catalogue().Silent}
 }
 
+// Lets reports whether what the board is narrowed to lets an effort through.
+func (d *Desk) Lets(e *model.Effort) bool {
+	who := d.Asker()
+	return d.Filter.Match(e, who) && (!d.Mine || e.Concerns(who.Agency))
+}
+
 // Push puts a screen on the stack.
 func (d *Desk) Push(s Screen) tea.Cmd { return d.app.push(s) }
 

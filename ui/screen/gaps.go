@@ -129,9 +129,8 @@ func (s *gaps) refresh() {
 	sum := model.NewGaps(d.Catalogue(), d.Today(), s.region)
 	sum.Efforts(d.Board)
 	sum.Places(d.Whole)
-	who := d.Asker()
 	for _, e := range s.lacking.efforts {
-		if d.Filter.Match(e, who) && (!d.Mine || e.Concerns(who.Agency)) {
+		if d.Lets(e) {
 			sum.Ended(e)
 		}
 	}

@@ -141,10 +141,14 @@ func (p *picture) count() {
 		p.trend[e.Region] = row
 	}
 	for e := range p.desk.Board.All() {
-		tally(e)
+		if e.Open() { // a filter by status has those on the board that have ended too
+			tally(e)
+		}
 	}
 	for _, e := range p.ended {
-		tally(e)
+		if p.desk.Lets(e) {
+			tally(e)
+		}
 	}
 }
 
