@@ -13,13 +13,14 @@ const DefaultFloor = 3
 // MaskReport returns the tables and the trend of a report as they can be given to the public: a figure of fewer efforts
 // than floor, but of some, is masked, and with it as many others as it takes that none can be reckoned from what is left.
 //
-// The table of levels is left out: its two rows are those of the regions and of the country over again. A floor of 1 or
-// less masks nothing. Two reports of different bounds can still be subtracted from one another: no report knows the others.
-func MaskReport(tables []ReportTable, t Trend, floor int) ([]ReportTable, Trend) {
+// The table of levels is left out: its two rows are those of the regions and of the country over again. undated says that
+// some efforts have ended nobody knows when; how many is not for the public either. A floor of 1 or less masks nothing. Two
+// reports of different bounds can still be subtracted from one another: no report knows the others.
+func MaskReport(tables []ReportTable, t Trend, undated bool, floor int) ([]ReportTable, Trend) {
 	if floor <= 1 {
 		return tables, t
 	}
-	m := masking{floor: floor}
+	m := masking{floor: floor, undated: undated}
 	for _, t := range tables {
 		if t.Name != TableLevels {
 			m.tables = append(m.tables, copied(t))
@@ -64,6 +65,7 @@ func copied(t ReportTable) ReportTable {
 // masking is a report while it is masked.
 type masking struct {
 	floor   int
+	undated bool
 	tables  []ReportTable
 	trend   Trend
 	numbers []*number
@@ -138,7 +140,7 @@ func (m *masking) name() {
 		}
 		for row := range t.Rows {
 			at := func(column, side int) *number { return numbers[[2]int{column, side}][row] }
-			m.equal([]*number{at(atRunning, 1), at(atBegun, 0)}, []*number{at(atRunning, 0), at(atClosed, 0), at(atRejected, 0)})
+			m.live(at(atRunning, 1), at(atBegun, 0), at(atRunning, 0), at(atClosed, 0), at(atRejected, 0))
 		}
 	}
 }
@@ -169,18 +171,31 @@ func (m *masking) relate() {
 	for back := range m.trend.Periods {
 		of := func(column Column, back int) *number { return m.totals[total{column, back}] }
 		if before := of(ColumnRunning, back+1); before != nil {
-			m.equal([]*number{before, of(ColumnBegun, back)}, []*number{of(ColumnRunning, back), of(ColumnClosed, back), of(ColumnRejected, back)})
+			m.live(before, of(ColumnBegun, back), of(ColumnRunning, back), of(ColumnClosed, back), of(ColumnRejected, back))
 		}
 	}
 }
 
-// equal relates numbers, when they are related: of an effort that ended nobody knows when it is not known where it ran.
+// live relates what ran and began to what runs and ended: the rest ended nobody knows when, and nobody knows how many.
+func (m *masking) live(before, begun, runs, closed, rejected *number) {
+	went := []*number{runs, closed, rejected}
+	if m.undated {
+		rest := before.milli() + begun.milli() - runs.milli() - closed.milli() - rejected.milli()
+		lost := &number{figures: []*Figure{{Milli: rest}}, masked: true}
+		m.numbers, went = append(m.numbers, lost), append(went, lost)
+	}
+	m.equal([]*number{before, begun}, went)
+}
+
+func (x *number) milli() int64 { return x.figures[0].Milli }
+
+// equal relates numbers, when they are related: one that was moved from row to row since is not.
 func (m *masking) equal(one, other []*number) {
 	s := &sumOf{[2][]*number{one, other}}
 	var milli [2]int64
 	for i, side := range s.sides {
 		for _, x := range side {
-			milli[i] += x.figures[0].Milli
+			milli[i] += x.milli()
 		}
 	}
 	if milli[0] != milli[1] {
@@ -214,9 +229,12 @@ func (m *masking) told(x *number) bool {
 // reckon finds what can be told of every number by who knows the sums.
 func (m *masking) reckon() {
 	for _, x := range m.numbers {
-		x.low, x.high = x.figures[0].Milli, x.figures[0].Milli
-		if x.masked { // that it is not nought can mostly be told too
-			x.low, x.high = min(x.low, thousandths), math.MaxInt32*thousandths
+		x.low, x.high = x.milli(), x.milli()
+		if x.masked {
+			x.high = math.MaxInt32 * thousandths
+			if x.low = min(x.low, 0); x.efforts > 0 { // that it is not nought can mostly be told too
+				x.low = min(x.milli(), thousandths)
+			}
 		}
 	}
 	for changed := true; changed; {
@@ -237,7 +255,7 @@ func (m *masking) full(x *number) bool {
 				masked, efforts, few = masked+1, efforts+y.efforts, few && y.efforts < m.floor
 			}
 		}
-		if few && len(s.sides[1]) == 1 && !s.sides[1][0].masked && efforts == masked*(m.floor-1) {
+		if sum := s.sides[1][0]; few && len(s.sides[1]) == 1 && sum.low == sum.high && efforts == masked*(m.floor-1) {
 			return true
 		}
 	}

@@ -78,6 +78,7 @@ func (p *program) reportSpec(f *reportFlags, args []string) (spec model.ReportSp
 	if spec.Period, err = model.ParsePeriod(typed, today); err != nil {
 		return spec, err
 	}
+	spec.Period = spec.Period.Until(today) // so that the same days of the year before stand beside it
 	if strings.TrimSpace(*f.region) != "" {
 		code, err := p.word(model.DomainRegion, *f.region)
 		if err != nil {

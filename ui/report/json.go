@@ -110,7 +110,7 @@ func (d *Document) JSON(w io.Writer) error {
 			j.Late = append(j.Late, d.shapeLate(&l))
 		}
 	}
-	if n := r.Undated(); !d.src.Public || n == 0 || n >= d.src.Floor {
+	if n := r.Undated(); n == 0 || !d.src.Public || d.src.Floor <= 1 {
 		j.Undated = &n
 	}
 	return exchange.Print(w, j)

@@ -118,7 +118,7 @@ func New(src Source, t *text.Texts, cat *model.Catalogue) *Document {
 	d := &Document{src: src, texts: t, cat: cat, tables: r.Tables(), trend: r.Trend(), Lang: t.Lang,
 		This: text.PeriodYear(r.Spec.Period), Before: text.PeriodYear(r.Before()), Change: x.Change}
 	if src.Public {
-		d.tables, d.trend = model.MaskReport(d.tables, d.trend, src.Floor)
+		d.tables, d.trend = model.MaskReport(d.tables, d.trend, r.Undated() > 0, src.Floor)
 		d.Public = x.PublicWhole
 		if src.Floor > 1 {
 			d.Public = text.Fill(x.Public, "n", t.Number(int64(src.Floor), 0))
@@ -253,7 +253,7 @@ func (d *Document) rest() {
 	}
 	if n := r.Undated(); n > 0 {
 		d.Undated = d.texts.Count(x.Undated[0], x.Undated[1], n)
-		if d.src.Public && n < d.src.Floor {
+		if d.src.Public && d.src.Floor > 1 { // with how many, what closed could be reckoned
 			d.Undated = x.UndatedMasked
 		}
 	}
