@@ -39,8 +39,8 @@ func (c AddOutcome) decide(d *decision) error {
 	if reason == "" && c.Milli < 0 {
 		return refused(OutcomeReason, "effort", string(e.ID))
 	}
-	if has := max(e.Achieved(c.Measure), 0); c.Milli < 0 && -c.Milli > has {
-		return refused(OutcomeLeft, "effort", string(e.ID), "most", formatDecimal(has, outcomePlaces), "unit", m.Unit.String())
+	if err := c.left(d, e, m.Unit); err != nil {
+		return err
 	}
 	n := e.Clone()
 	if n.Followup == nil {
@@ -48,6 +48,36 @@ func (c AddOutcome) decide(d *decision) error {
 	}
 	n.Outcomes = append(n.Outcomes, Outcome{N: e.Serial + 1, Agency: c.Agency, Measure: c.Measure, Milli: c.Milli, Date: c.Date, By: d.actor.Officer})
 	return d.emit(ActOutcome, e, n, whyLogged(e, reason)...)
+}
+
+// left refuses to take off more than the agency, or none, has of the measure in the year of the date. It says where else
+// there is some that the actor may take off.
+func (c AddOutcome) left(d *decision, e *Effort, unit Unit) error {
+	year := c.Date.Year()
+	has := max(e.AchievedBy(c.Measure, c.Agency, year), 0)
+	if c.Milli >= 0 || -c.Milli <= has {
+		return nil
+	}
+	var last Outcome
+	if e.Followup != nil {
+		for _, o := range e.Outcomes {
+			here := o.Agency == c.Agency && o.Date.Year() == year
+			if o.Measure != c.Measure || o.Milli < 0 || here || e.AchievedBy(o.Measure, o.Agency, o.Date.Year()) <= 0 || d.actor.MayOn(RightLog, e, o.Agency) != nil {
+				continue
+			}
+			own, was := o.Agency == c.Agency, last.Agency == c.Agency
+			if last.Date == 0 || own && !was || own == was && o.Date > last.Date {
+				last = o
+			}
+		}
+	}
+	args := []string{"effort", string(e.ID), "agency", string(c.Agency), "most", formatDecimal(has, outcomePlaces), "unit", unit.String(), "year", strconv.Itoa(year)}
+	if last.Date == 0 {
+		return refused(OutcomeLeft, args...)
+	}
+	there := last.Date.Year()
+	return refused(OutcomeElsewhere, append(args, "left", formatDecimal(e.AchievedBy(c.Measure, last.Agency, there), outcomePlaces),
+		"there", strconv.Itoa(there), "whose", string(last.Agency), "day", last.Date.String())...)
 }
 
 // whyLogged is the note that says why hours or an outcome are logged, beside their line; none without a reason.

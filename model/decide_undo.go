@@ -204,13 +204,16 @@ func (d *decision) worked(e *Effort, made Event, diffs []Diff) []Diff {
 }
 
 // broken returns what would not hold any more if the event were taken back: that agencies come and go only while an
-// effort is open, that who leads has accepted, and that what becomes active is joint, unless nobody has touched that
-// since.
+// effort is open, that no agency's year has less than no hours or outcomes, that who leads has accepted, and that what
+// becomes active is joint, unless nobody has touched that since.
 func (d *decision) broken(e *Effort, ev Event) ([]Diff, error) {
 	back := Event{Effort: ev.Effort, Action: ActUndo, At: d.now, Version: e.Version + 1, Changes: ev.reversed()}
 	n, err := back.On(e)
 	if err != nil || n == nil {
 		return nil, err
+	}
+	if diffs := d.overdrawn(e, n, ev); len(diffs) > 0 {
+		return diffs, nil
 	}
 	lead, by := string(e.Lead()), FieldLead
 	for _, c := range back.Changes {
@@ -243,6 +246,36 @@ func (d *decision) broken(e *Effort, ev Event) ([]Diff, error) {
 		}
 	}
 	return diffs, nil
+}
+
+// overdrawn returns the corrections since the event that would take an agency's year below nothing in n, without what the
+// event logged. Where there are none somebody has taken back what the event, to be redone, took off.
+func (d *decision) overdrawn(e, n *Effort, ev Event) (diffs []Diff) {
+	if n.Followup == nil {
+		return nil
+	}
+	var below []Field
+	for _, h := range n.Hours {
+		if left := n.Worked(h.Agency, h.Date.Year()); h.Centi < 0 && left < min(0, e.Worked(h.Agency, h.Date.Year())) {
+			below = append(below, numbered("hours", h.N))
+		}
+	}
+	for _, o := range n.Outcomes {
+		if left := n.AchievedBy(o.Measure, o.Agency, o.Date.Year()); o.Milli < 0 && left < min(0, e.AchievedBy(o.Measure, o.Agency, o.Date.Year())) {
+			below = append(below, numbered(string(FieldOutcome), o.N))
+		}
+	}
+	since := d.History(e.ID, ev.Version)
+	for _, f := range below {
+		if slices.ContainsFunc(since, func(later Event) bool { return later.changes(f) }) {
+			who, at := d.changer(e, ev.Version, f)
+			diffs = append(diffs, Diff{Field: f, Theirs: e.Get(f), Officer: who, At: at, Effort: e.ID})
+		}
+	}
+	if len(diffs) == 0 && len(below) > 0 {
+		diffs = []Diff{{Field: below[0], Theirs: e.Get(below[0]), Officer: e.UpdatedBy, At: e.Updated, Effort: e.ID}}
+	}
+	return diffs
 }
 
 // changer returns who last changed a field's subject after a version, and when.

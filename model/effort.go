@@ -197,11 +197,11 @@ func (e *Effort) Measured() (n [Administrative + 1]int) {
 	return n
 }
 
-// Worked is what corrections leave of the hours that an agency has logged, in hundredths.
-func (e *Effort) Worked(agency AgencyCode) (centi int64) {
+// Worked is what corrections leave of the hours that an agency has logged for days of a year, in hundredths.
+func (e *Effort) Worked(agency AgencyCode, year int) (centi int64) {
 	if e.Followup != nil {
 		for _, h := range e.Hours {
-			if h.Agency == agency {
+			if h.Agency == agency && h.Date.Year() == year {
 				centi += int64(h.Centi)
 			}
 		}
@@ -214,6 +214,18 @@ func (e *Effort) Achieved(measure OutcomeCode) (milli int64) {
 	if e.Followup != nil {
 		for _, o := range e.Outcomes {
 			if o.Measure == measure {
+				milli += o.Milli
+			}
+		}
+	}
+	return milli
+}
+
+// AchievedBy is what of it one agency, or none, has achieved on days of a year.
+func (e *Effort) AchievedBy(measure OutcomeCode, agency AgencyCode, year int) (milli int64) {
+	if e.Followup != nil {
+		for _, o := range e.Outcomes {
+			if o.Measure == measure && o.Agency == agency && o.Date.Year() == year {
 				milli += o.Milli
 			}
 		}

@@ -44,7 +44,7 @@ type Gap struct {
 	Focus  FocusCode
 	Agency AgencyCode
 	// Since is the day from which it has been missing, 0 where none can be named: when the effort ended; the last day
-	// with hours before this month, else when the effort was decided; when it was decided.
+	// with hours before this month of which something is left, else when the effort was decided; when it was decided.
 	Since Day
 	// Agencies, of a GapHours, are those that take part and so have something to log. Before says that hours were
 	// logged in earlier months.
@@ -138,13 +138,17 @@ func (g *Gaps) hours(e *Effort) {
 	if e.Status != Active || g.today-max(month, gap.Since) < monthGrace {
 		return
 	}
-	logged := map[AgencyCode]int64{}
+	logged, left := map[AgencyCode]int64{}, map[AgencyCode]int64{}
 	if e.Followup != nil {
 		for _, h := range e.Hours {
-			switch {
-			case h.Date >= month:
+			left[h.Agency] += int64(h.Centi)
+			if h.Date >= month {
 				logged[h.Agency] += int64(h.Centi)
-			case h.Centi > 0 && (!gap.Before || h.Date > gap.Since):
+			}
+		}
+		for _, h := range e.Hours { // those of an agency that took all of them off again are none
+			later := h.Date < month && (!gap.Before || h.Date > gap.Since)
+			if later && h.Centi > 0 && left[h.Agency] > 0 && e.Worked(h.Agency, h.Date.Year()) > 0 {
 				gap.Since, gap.Before = h.Date, true
 			}
 		}

@@ -131,8 +131,12 @@ func TestWhatAnEffortLacks(t *testing.T) {
 		{"hours: those of this month were taken off again", "", running(noHours, logged("AF", "2026-11-02", 400), logged("AF", "2026-11-03", -400)),
 			[]string{"no_hours SYD-2026-001 2026-10-01 POL AF"}},
 		{"hours: some of this month were taken off again", "", running(noHours, logged("AF", "2026-11-02", 400), logged("AF", "2026-11-03", -300)), none},
-		{"hours: what was taken off this month was of an earlier one", "", running(noHours, logged("AF", "2026-10-05", 400), logged("AF", "2026-10-09", -100), logged("AF", "2026-11-03", -300)),
+		{"hours: what was taken off this month was of an earlier one", "", running(noHours, logged("AF", "2026-10-05", 400), logged("AF", "2026-10-09", -100), logged("AF", "2026-11-03", -200)),
 			[]string{"no_hours SYD-2026-001 2026-10-05 POL AF before"}},
+		{"hours: all there were have been taken off", "", running(noHours, logged("AF", "2025-12-20", 800), logged("AF", "2025-12-20", -800)),
+			[]string{"no_hours SYD-2026-001 2026-10-01 POL AF"}},
+		{"hours: all of an agency were taken off in another year", "", running(noHours, logged("AF", "2025-12-20", 800), logged("AF", "2026-01-08", -800), logged("POL", "2025-11-03", 100)),
+			[]string{"no_hours SYD-2026-001 2025-11-03 POL AF before"}},
 		{"hours: AF took all of its off, but POL has some", "", running(noHours, logged("AF", "2026-11-02", 400), logged("AF", "2026-11-03", -400), logged("POL", "2026-11-03", 400)), none},
 		{"hours: who is asked or has left has none to log", "", running(noHours, asked("KFM", 3), func(e *model.Effort) {
 			e.Assignments = append(e.Assignments, model.Assignment{Agency: "SKV", State: model.Released})

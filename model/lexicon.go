@@ -94,6 +94,11 @@ func (l *Lexicon) Lookup(d Domain, typed string) (code, near string, ok bool) {
 	return "", Nearest(folded, all), false
 }
 
+// Spelled reports whether a word as typed is spelled out, not only begun.
+func (l *Lexicon) Spelled(d Domain, typed string) bool {
+	return slices.ContainsFunc(l.words[d], func(w word) bool { return w.folded == Fold(typed) })
+}
+
 // Begun returns the codes that a beginning may mean, in the order of the catalogue; all of them for "".
 func (l *Lexicon) Begun(d Domain, typed string) (codes []string) {
 	folded := Fold(typed)

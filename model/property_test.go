@@ -129,6 +129,7 @@ func onEffort(t *rapid.T, w *twin) model.OnEffort {
 			Date:   rapid.SampledFrom(often([]model.Day{0, 20_000}, 40_000)).Draw(t, "date"), Reason: text.Draw(t, "reason")}
 	}
 	return model.AddHours{On: o, Agency: agency.Draw(t, "agency"), Reason: text.Draw(t, "reason"),
+		Date:  rapid.SampledFrom(often([]model.Day{0, 0, 20_000}, 40_000)).Draw(t, "date"),
 		Centi: rapid.SampledFrom(often([]int32{1_50, 8_00, -50}, 0, 9999_00)).Draw(t, "hours")}
 }
 
@@ -289,17 +290,19 @@ func checkEvent(t *rapid.T, ev *model.Event, before, after *model.Effort) {
 	}
 }
 
-// checkLeft checks that a correction takes off no more than there is. What an undo or a redo leaves is not looked at: of
-// hours that were corrected since, it may be less than nothing.
+// checkLeft checks that nothing, an undo included, takes an agency's year below nothing.
 func checkLeft(t *rapid.T, ev *model.Event, e *model.Effort) {
-	switch {
-	case ev.Action == model.ActHours:
-		if h := e.Hours[len(e.Hours)-1]; h.Centi < 0 && e.Worked(h.Agency) < 0 {
-			t.Fatalf("%+v leaves %d hundredths of an hour", h, e.Worked(h.Agency))
+	if e == nil || e.Followup == nil {
+		return
+	}
+	for _, h := range e.Hours {
+		if left := e.Worked(h.Agency, h.Date.Year()); left < 0 {
+			t.Fatalf("%s: %+v leaves %d hundredths of an hour", ev.Action, h, left)
 		}
-	case ev.Action == model.ActOutcome:
-		if o := e.Outcomes[len(e.Outcomes)-1]; o.Milli < 0 && e.Achieved(o.Measure) < 0 {
-			t.Fatalf("%+v leaves %d thousandths", o, e.Achieved(o.Measure))
+	}
+	for _, o := range e.Outcomes {
+		if left := e.AchievedBy(o.Measure, o.Agency, o.Date.Year()); left < 0 {
+			t.Fatalf("%s: %+v leaves %d thousandths", ev.Action, o, left)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func TestRedoOfEachAction(t *testing.T) {
 			w := newTwin()
 			id := w.at(t, model.Active)
 			w.do(t, rsrSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: 4_00})
-			w.do(t, rsrSyd, model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: 2_500})
+			w.do(t, rsrSyd, model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: 2_500, Agency: "TUL"})
 			before := w.efforts[id]
 			did := w.do(t, nuc, c(id))
 			after := w.efforts[id]

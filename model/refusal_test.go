@@ -265,7 +265,15 @@ var refusals = []struct {
 		w.do(t, polSyd, model.AddHours{On: on(id), Agency: "POL", Centi: 8_00})
 		_, err := w.try(kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: -4_01, Reason: "x"})
 		return err
-	}, model.Refused, model.HoursLeft, []string{"effort", "SYD-2026-001", "agency", "KFM", "most", "4"}},
+	}, model.Refused, model.HoursLeft, []string{"effort", "SYD-2026-001", "agency", "KFM", "most", "4", "year", "2026"}},
+	{"hours of another year taken back", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: 8_00, Date: day("2025-12-20")})
+		w.do(t, kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: -1_00, Date: day("2025-12-30"), Reason: "x"})
+		w.do(t, polSyd, model.AddHours{On: on(id), Agency: "POL", Centi: 8_00})
+		_, err := w.try(kfmSyd, model.AddHours{On: on(id), Agency: "KFM", Centi: -1_00, Reason: "x"})
+		return err
+	}, model.Refused, model.HoursElsewhere, []string{"agency", "KFM", "most", "0", "year", "2026", "left", "7", "there", "2025", "day", "2025-12-20"}},
 	{"hours taken back of one that has none", logging(-1, 0, "x"), model.Refused, model.HoursLeft, []string{"most", "0"}},
 	{"another agency's hours", about(polSyd, func(id model.EffortID) model.Command {
 		return model.AddHours{On: on(id), Agency: "KFM", Centi: 1_00}
@@ -300,6 +308,25 @@ var refusals = []struct {
 		_, err := w.try(kfmSyd, model.AddOutcome{On: on(id), Measure: "narcotics_kg", Milli: -2_501, Reason: "x"})
 		return err
 	}, model.Refused, model.OutcomeLeft, []string{"effort", "SYD-2026-001", "most", "2.5", "unit", "kg"}},
+	{"an outcome of another agency and year taken back", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, kfmSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 3_000, Date: day("2025-12-20")})
+		w.do(t, polSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 5_000, Date: day("2025-12-21")})
+		_, err := w.try(kfmSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: -1_000, Reason: "x"})
+		return err
+	}, model.Refused, model.OutcomeElsewhere, []string{"agency", "KFM", "most", "0", "year", "2026", "left", "3", "there", "2025", "whose", "KFM", "day", "2025-12-20"}},
+	{"an agency's outcome taken back for none", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, kfmSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 3_000})
+		_, err := w.try(nuc, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: -1_000, Reason: "x"})
+		return err
+	}, model.Refused, model.OutcomeElsewhere, []string{"agency", "", "whose", "KFM", "left", "3", "day", "2026-11-20"}},
+	{"another agency's outcome that is not one's to take back", func(t *testing.T, w *twin) error {
+		id := w.propose(t)
+		w.do(t, kfmSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: 3_000})
+		_, err := w.try(polSyd, model.AddOutcome{On: on(id), Measure: "weapons_seized", Milli: -1_000, Reason: "x"})
+		return err
+	}, model.Refused, model.OutcomeLeft, []string{"agency", "POL", "most", "0"}},
 	{"an outcome taken back where there is none", outcome(kfmSyd, model.AddOutcome{Measure: "weapons_seized", Milli: -1_000, Reason: "x"}),
 		model.Refused, model.OutcomeLeft, []string{"most", "0", "unit", "count"}},
 	{"another agency's outcome", outcome(polSyd, model.AddOutcome{Measure: "weapons_seized", Milli: 1_000, Agency: "KFM"}),
@@ -445,6 +472,7 @@ func TestEveryRefusalSaysWhy(t *testing.T) {
 		model.NobodyCalled: true, // and who has ever written
 		// Only who reads what is typed knows how it was written.
 		model.BadAmount: true, model.TwoWays: true, model.Ungrouped: true, model.WrongUnit: true, model.LooseWords: true,
+		model.FigureOrDay: true, model.GivenTwice: true,
 		model.BadMoment: true, // and only a language which words are a day
 	}
 	for _, r := range refusals {

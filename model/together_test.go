@@ -313,11 +313,11 @@ func TestTogetherTakesOffNoMoreThanThereIs(t *testing.T) {
 	}
 	_, err := w.try(kfmSyd, together(false, off(other, 1_00), off(id, 3_00), off(id, 1_01)))
 	refusalsOf(t, err, model.HoursLeft, id)
-	if a, b := w.efforts[id].Worked("KFM"), w.efforts[other].Worked("KFM"); a != 4_00 || b != 4_00 {
+	if a, b := w.efforts[id].Worked("KFM", 2026), w.efforts[other].Worked("KFM", 2026); a != 4_00 || b != 4_00 {
 		t.Errorf("a refused correction has left %d and %d", a, b)
 	}
 	w.do(t, kfmSyd, together(false, off(other, 1_00), off(id, 3_00), off(id, 1_00)))
-	if a, b := w.efforts[id].Worked("KFM"), w.efforts[other].Worked("KFM"); a != 0 || b != 3_00 {
+	if a, b := w.efforts[id].Worked("KFM", 2026), w.efforts[other].Worked("KFM", 2026); a != 0 || b != 3_00 {
 		t.Errorf("corrections have left %d and %d", a, b)
 	}
 }

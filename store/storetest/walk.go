@@ -43,7 +43,7 @@ func walk(t *testing.T, fresh func(*testing.T) func() store.Engine) {
 			c.seconds.Add(rapid.Int64Range(0, 100_000).Draw(r, "later"))
 			actor := Officer(rapid.SampledFrom(walkers).Draw(r, "officer"))
 			actor.Agency = rapid.SampledFrom([]model.AgencyCode{"", "POL", "KFM"}).Draw(r, "agency")
-			step(r, writer, w, actor, someCommand(r, w))
+			step(r, c, writer, w, actor, someCommand(r, w))
 			then.remember(c, w)
 			switch rapid.IntRange(0, 4).Draw(r, "look") {
 			case 0:
@@ -58,8 +58,8 @@ func walk(t *testing.T, fresh func(*testing.T) func() store.Engine) {
 		}
 		same(r, writer, w)
 		who := Officer(rapid.SampledFrom(walkers).Draw(r, "back and forth"))
-		for _, c := range []model.Command{model.Undo{Rest: true}, model.Redo{Rest: true}} { // down to the bottom of a stack
-			for step(r, writer, w, who, c) {
+		for _, back := range []model.Command{model.Undo{Rest: true}, model.Redo{Rest: true}} { // down to the bottom of a stack
+			for step(r, c, writer, w, who, back) {
 			}
 		}
 		same(r, writer, w)
@@ -102,8 +102,8 @@ func begin(t fatal, engine store.Engine, cat *model.Catalogue, c *clock) *store.
 	return s
 }
 
-// step does one command on both, and compares what came of it. It reports whether anything did.
-func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command) bool {
+// step does one command on both, at the time of the clock, and compares what came of it. It reports whether anything did.
+func step(t fatal, c *clock, s *store.Store, w *twin, actor model.Actor, cmd model.Command) bool {
 	ctx := context.Background()
 	at := s.Board().At()
 	tried, tryErr := s.Try(ctx, actor, cmd)
@@ -121,7 +121,7 @@ func step(t fatal, s *store.Store, w *twin, actor model.Actor, cmd model.Command
 		if !errors.As(gotErr, &e) && !errors.As(gotErr, &p) {
 			t.Fatalf("%#v: %v", cmd, gotErr)
 		}
-		now = time.Unix(1_800_000_000, 0)
+		now = c.now()
 	}
 	want, wantErr := model.Decide(w, actor, cmd, now)
 	if gotErr != nil || wantErr != nil {

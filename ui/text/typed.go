@@ -206,22 +206,31 @@ type TypedHours struct {
 // ParseHours reads [AGENCY] NUMBER [DAY] [AGENCY][, REASON]: 4, 2,5 fri, pol 4 11-20, 4 fri, extra meeting, -1 wrong day. The
 // number has a comma or a point and at most two decimals. Day, agency and reason are as for ParseOutcome.
 func (t *Texts) ParseHours(typed string, today model.Day, lex *model.Lexicon) (h TypedHours, err error) {
-	head, reason := cutReason(typed)
-	words := strings.Fields(head)
+	words, tail := cutReason(strings.Fields(typed))
 	if h.Agency, words, err = leadingAgency(words, lex); err != nil {
 		return h, err
 	}
 	if len(words) == 0 {
 		return h, &model.Error{Fault: model.Invalid, Why: model.Missing, Args: map[string]string{"field": "hours"}}
 	}
+	if err = oneFigure(words); err != nil {
+		return h, err
+	}
 	if h.Centi, err = ParseCenti(words[0]); err != nil {
 		return h, err
 	}
 	words = words[1:]
-	if len(words) > 0 && scales(model.UnitHours)[model.Fold(words[0])].unit == model.UnitHours {
-		words = words[1:]
+	if len(words) > 0 {
+		switch s, known := scales(model.UnitHours)[model.Fold(words[0])]; {
+		case known && s.unit != model.UnitHours:
+			return h, noAmount(model.WrongUnit, words[0], model.UnitHours)
+		case known:
+			words = words[1:]
+		}
 	}
-	h.Agency, h.Date, h.Reason, err = t.behind(words, h.Agency, reason, h.Centi < 0, today, lex)
+	b := behind{agency: h.Agency, off: h.Centi < 0}
+	err = t.readBehind(&b, words, tail, today, lex)
+	h.Agency, h.Date, h.Reason = b.agency, b.date, b.reason
 	return h, err
 }
 
@@ -234,62 +243,135 @@ type TypedOutcome struct {
 }
 
 // ParseOutcome reads [AGENCY] FIGURE [DAY] [AGENCY][, REASON]: 1,2 Mkr 1 nov, kfm 450 tkr, 3 kfm, at the second try, -3 wrong
-// effort. The figure is as for ParseAmount; behind it day and agency stand in either order. A reason stands behind a comma
-// or a colon, and only where something is taken off, which has to have one, without it: what follows a figure may belong to
-// it, and half a figure is not to be logged with the rest as a note.
+// effort. The figure is as for ParseAmount; behind it, a comma between them or not, day and agency stand in either order. A
+// reason stands behind a comma or a colon, and only where something is taken off, which has to have one, without it: what
+// follows a figure may belong to it, and half a figure is not to be logged with the rest as a note.
 func (t *Texts) ParseOutcome(typed string, unit model.Unit, today model.Day, lex *model.Lexicon) (o TypedOutcome, err error) {
-	head, reason := cutReason(typed)
-	words, known := strings.Fields(head), scales(unit)
+	words, tail := cutReason(strings.Fields(typed))
+	known := scales(unit)
 	if f := cutFigure(words, known); f.number == "" && len(words) > 1 {
 		if o.Agency, words, err = leadingAgency(words, lex); err != nil {
 			return o, err
 		}
 	}
+	if err = oneFigure(words); err != nil {
+		return o, err
+	}
 	if o.Milli, words, err = takeAmount(words, unit, known); err != nil {
 		return o, err
 	}
-	o.Agency, o.Date, o.Reason, err = t.behind(words, o.Agency, reason, o.Milli < 0, today, lex)
+	b := behind{agency: o.Agency, off: o.Milli < 0}
+	err = t.readBehind(&b, words, tail, today, lex)
+	o.Agency, o.Date, o.Reason = b.agency, b.date, b.reason
 	return o, err
 }
 
 // cutReason parts what was typed where a comma, a colon or a semicolon ends a word: those within 2,5 and 500:- do not.
-func cutReason(typed string) (head, reason string) {
-	words := strings.Fields(typed)
+func cutReason(words []string) (head, tail []string) {
 	for i, word := range words {
 		if end := len(word) - 1; strings.ContainsRune(",;:", rune(word[end])) {
-			return strings.Join(append(slices.Clone(words[:i]), word[:end]), " "), strings.Join(words[i+1:], " ")
+			head = slices.Clone(words[:i])
+			if end > 0 {
+				head = append(head, word[:end])
+			}
+			return head, words[i+1:]
 		}
 	}
-	return typed, ""
+	return words, nil
 }
 
-// behind reads what follows a figure: day and agency in either order, and the reason. Where something is taken off, the
-// agency is written as its code, as a reason may follow.
-func (t *Texts) behind(words []string, own model.AgencyCode, reason string, off bool, today model.Day, lex *model.Lexicon) (agency model.AgencyCode, date model.Day, why string, err error) {
-	agency = own
-	for range 2 {
-		if date == 0 {
-			if date, words, err = t.leadingDay(words, today); err != nil {
-				return agency, 0, "", err
-			}
-		}
-		if len(words) > 0 && agency == "" {
-			if code, _, ok := lex.Lookup(model.DomainAgency, words[0]); ok && (!off || model.Fold(code) == model.Fold(words[0])) {
-				agency, words = model.AgencyCode(code), words[1:]
-			}
-		}
+// oneFigure refuses 20 nov 4: either number may be the day. 4 20 nov, -4 nov 20 and 4 h nov 20 are read in one way.
+func oneFigure(words []string) error {
+	digits := func(s string) bool { return strings.Trim(s, "0123456789") == "" }
+	if len(words) > 2 && len(words[0]) < 3 && digits(words[0]) && monthOf(model.Fold(words[1])) > 0 && digits(words[2][:1]) {
+		return &model.Error{Fault: model.Invalid, Why: model.FigureOrDay, Args: map[string]string{"value": model.MaskPersonal(strings.Join(words[:3], " "))}}
 	}
-	rest := strings.Join(words, " ")
+	return nil
+}
+
+// behind is what stands behind a figure; off says that it takes something off.
+type behind struct {
+	agency model.AgencyCode
+	date   model.Day
+	reason string
+	off    bool
+}
+
+// readBehind reads what follows a figure: day and agency in either order, and the reason. What stands behind a comma may
+// be either of them too: taken for a reason, the figure would be logged for today and the own agency without a word.
+func (t *Texts) readBehind(b *behind, words, tail []string, today model.Day, lex *model.Lexicon) error {
+	rest, err := t.dayAndAgency(b, words, today, func(word string, _ bool) (model.AgencyCode, bool) { return agencyOf(lex, word, b.off) })
+	if err != nil {
+		return err
+	}
 	digit := func(s string) bool { return strings.IndexFunc(s, unicode.IsDigit) == 0 }
-	switch {
-	case rest != "" && (!off || digit(rest)):
-		return agency, date, "", loose(rest)
-	case reason != "" && strings.Trim(reason, "0123456789.,-/: ") == "": // Nov 20, 2025
-		return agency, date, "", loose(reason)
-	case rest != "" && reason != "":
-		reason = rest + ", " + reason
+	if len(rest) > 0 {
+		if !b.off || digit(rest[0]) {
+			return loose(strings.Join(rest, " "))
+		}
+		b.reason = strings.Join(rest, " ")
+		if len(tail) > 0 {
+			b.reason += ", " + strings.Join(tail, " ")
+		}
+		return nil
 	}
-	return agency, date, cmp.Or(reason, rest), nil
+	if b.date != 0 && len(tail) > 0 && yearOnly.MatchString(tail[0]) { // Nov 20, 2025
+		return loose(strings.Join(tail, " "))
+	}
+	for len(tail) > 0 {
+		part, more := cutReason(tail)
+		given := *b
+		b.agency, b.date = "", 0
+		if rest, err = t.dayAndAgency(b, part, today, func(word string, alone bool) (model.AgencyCode, bool) { return agencyOf(lex, word, !alone) }); err != nil {
+			return err
+		}
+		if given.agency != "" && b.agency != "" || given.date != 0 && b.date != 0 {
+			return &model.Error{Fault: model.Invalid, Why: model.GivenTwice, Args: map[string]string{"value": model.MaskPersonal(strings.Join(part, " "))}}
+		}
+		b.agency, b.date = cmp.Or(b.agency, given.agency), cmp.Or(b.date, given.date)
+		if len(rest) > 0 {
+			tail = tail[len(part)-len(rest):]
+			break
+		}
+		tail = more
+	}
+	b.reason = strings.Join(tail, " ")
+	if b.reason != "" && strings.Trim(b.reason, "0123456789.,-/: ") == "" {
+		return loose(b.reason)
+	}
+	return nil
+}
+
+// yearOnly is a word that is a year.
+var yearOnly = regexp.MustCompile(`^(19|20)\d\d[.,;:]?$`)
+
+// dayAndAgency takes the day and the agency that words begin with, in either order, and returns the words after them. of
+// is the agency of a word, told whether it is the last one.
+func (t *Texts) dayAndAgency(b *behind, words []string, today model.Day, of func(word string, alone bool) (model.AgencyCode, bool)) (rest []string, err error) {
+	for range 2 {
+		if b.date == 0 {
+			if b.date, words, err = t.leadingDay(words, today); err != nil {
+				return words, err
+			}
+		}
+		if len(words) > 0 && b.agency == "" {
+			if agency, ok := of(words[0], len(words) == 1); ok {
+				b.agency, words = agency, words[1:]
+			}
+		}
+	}
+	return words, nil
+}
+
+// agencyOf is the agency of a word behind a figure: its code, its alias, or three letters of its name or more. A shorter
+// beginning may be half of a unit. Where a reason may follow only the code is one.
+func agencyOf(lex *model.Lexicon, word string, coded bool) (model.AgencyCode, bool) {
+	code, _, ok := lex.Lookup(model.DomainAgency, word)
+	whole := model.Fold(code) == model.Fold(word)
+	if !ok || !whole && (coded || len([]rune(word)) < 3 && !lex.Spelled(model.DomainAgency, word)) {
+		return "", false
+	}
+	return model.AgencyCode(code), true
 }
 
 // loose refuses words behind a figure that nobody knows what they mean.

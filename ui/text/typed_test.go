@@ -93,6 +93,23 @@ func TestParseHours(t *testing.T) {
 		"-1, 3 timmar för mycket": {Centi: -1_00, Reason: "3 timmar för mycket"},
 		"4 29 feb 2024":           {Centi: 4_00, Date: date("2024-02-29")},
 		"4 i morgon":              {Centi: 4_00, Date: date("2026-11-24")}, // which the model refuses
+		"4, igår":                 {Centi: 4_00, Date: date("2026-11-22")},
+		"4 tim, igår":             {Centi: 4_00, Date: date("2026-11-22")},
+		"4, fre":                  {Centi: 4_00, Date: date("2026-11-20")},
+		"4, skv":                  {Agency: "SKV", Centi: 4_00},
+		"4, skatteverket":         {Agency: "SKV", Centi: 4_00},
+		"4, polisen ringde":       {Centi: 4_00, Reason: "polisen ringde"},
+		"4 tim, kfm fre":          {Agency: "KFM", Centi: 4_00, Date: date("2026-11-20")},
+		"4, fre, kfm, på kajen":   {Agency: "KFM", Centi: 4_00, Date: date("2026-11-20"), Reason: "på kajen"},
+		"4 fre, kfm":              {Agency: "KFM", Centi: 4_00, Date: date("2026-11-20")},
+		"-1, skrev fel fredag":    {Centi: -1_00, Reason: "skrev fel fredag"},
+		"-1 fel dag, fre":         {Centi: -1_00, Reason: "fel dag, fre"},
+		"-4 nov 20":               {Centi: -4_00, Date: date("2026-11-20")},
+		"4 h nov 20":              {Centi: 4_00, Date: date("2026-11-20")},
+		"4, nov 20":               {Centi: 4_00, Date: date("2026-11-20")},
+		"4 fk":                    {Agency: "FK", Centi: 4_00},
+		"4 am":                    {Agency: "ÅM", Centi: 4_00},
+		"4 kron":                  {Agency: "KFM", Centi: 4_00},
 		"tull 4 i går, på kajen":  {Agency: "TUL", Centi: 4_00, Date: date("2026-11-22"), Reason: "på kajen"},
 	} {
 		if got, err := text.In("sv").ParseHours(typed, date("2026-11-23"), lex); err != nil || got != want {
@@ -105,9 +122,24 @@ func TestParseHours(t *testing.T) {
 	}
 	for typed, why := range map[string]model.Why{"": model.Missing, "kfm": model.Missing, "x 3": model.UnknownAgency, "4x": model.BadNumber, "1,234": model.BadNumber,
 		"4 fredagg": model.LooseWords, "4 100 mark": model.LooseWords, "kfm 4 pol": model.LooseWords, "6 månader": model.LooseWords, "-12 3": model.LooseWords,
-		"4 fel dag": model.LooseWords, "4 Nov 20, 2025": model.LooseWords} {
+		"4 fel dag": model.LooseWords, "4 h Nov 20, 2025": model.LooseWords, "-4 nov 20, 2025 fel": model.LooseWords, "4 fre, 2025": model.LooseWords,
+		"4, 31 feb": model.BadDate, "4, igår, fre": model.GivenTwice, "4 fre, igår": model.GivenTwice, "pol 4, kfm räknade fel": model.GivenTwice,
+		"20 nov 4": model.FigureOrDay, "6 nov 4": model.FigureOrDay, "kfm 20 november 4 fre": model.FigureOrDay, "4 Nov 20, 2025": model.FigureOrDay,
+		"2 år": model.WrongUnit, "4 kr": model.WrongUnit, "4 kg": model.WrongUnit, "4 st": model.WrongUnit,
+		"4 en": model.LooseWords, "3 ar": model.WrongUnit, "4 f": model.LooseWords} {
 		if got, err := text.In("sv").ParseHours(typed, date("2026-11-23"), lex); !model.Is(err, why) {
 			t.Errorf("%q is %+v, %v", typed, got, err)
+		}
+	}
+}
+
+// TestHoursInAnotherUnit: the refusal says what the figure is in, and how it is written.
+func TestHoursInAnotherUnit(t *testing.T) {
+	lex := text.Lexicon(model.DefaultCatalogue())
+	for lang, want := range map[string]string{"en": "år is no unit here, the figure is in hours; write 4 or 2.5", "sv": "år är ingen enhet här, talet är i timmar; skriv 4 eller 2,5"} {
+		_, err := text.In(lang).ParseHours("4 år", date("2026-11-23"), lex)
+		if got := text.In(lang).Error(err); got != want {
+			t.Errorf("it says %q, want %q", got, want)
 		}
 	}
 }
@@ -131,7 +163,10 @@ func TestParseOutcome(t *testing.T) {
 		{"4 20 nov", count, text.TypedOutcome{Milli: 4_000, Date: date("2026-11-20")}},
 		{"4 st i går tul", count, text.TypedOutcome{Agency: "TUL", Milli: 4_000, Date: date("2026-11-22")}},
 		{"-4 polisens räkning", count, text.TypedOutcome{Milli: -4_000, Reason: "polisens räkning"}}, // no code
-		{"pol 4, kfm räknade fel", count, text.TypedOutcome{Agency: "POL", Milli: 4_000, Reason: "kfm räknade fel"}},
+		{"1,2 Mkr, 1 nov 2024", sek, text.TypedOutcome{Milli: 1_200_000_000, Date: date("2024-11-01")}},
+		{"1,2 Mkr, 2024-11-01 beslut", sek, text.TypedOutcome{Milli: 1_200_000_000, Date: date("2024-11-01"), Reason: "beslut"}},
+		{"2,5 år, 1 jan", years, text.TypedOutcome{Milli: 2_500, Date: date("2026-01-01")}},
+		{"pol 4, räknade kfm fel", count, text.TypedOutcome{Agency: "POL", Milli: 4_000, Reason: "räknade kfm fel"}},
 		{"4 pol", count, text.TypedOutcome{Agency: "POL", Milli: 4_000}},
 		{"1 200 000:- kfm", sek, text.TypedOutcome{Agency: "KFM", Milli: 1_200_000_000}},
 		{"1200 mån", sek, text.TypedOutcome{Milli: 1_200_000, Date: date("2026-11-23")}},
@@ -147,7 +182,7 @@ func TestParseOutcome(t *testing.T) {
 		}
 	}
 	for typed, why := range map[string]model.Why{"": model.BadAmount, "kfm": model.BadAmount, "x 3": model.UnknownAgency, "4 kg": model.WrongUnit,
-		"1.200": model.TwoWays, "900101-0017": model.BadText, "kfm x": model.BadAmount,
+		"1.200": model.TwoWays, "20 nov 4": model.FigureOrDay, "4 en": model.LooseWords, "1 Mkr 1 nov, igår": model.GivenTwice, "900101-0017": model.BadText, "kfm x": model.BadAmount,
 		"2 år": model.WrongUnit, "12 3": model.LooseWords, "2 lb": model.LooseWords, "3 vapen": model.LooseWords, "kfm 3 pol": model.LooseWords} {
 		if got, err := text.In("sv").ParseOutcome(typed, sek, date("2026-11-23"), lex); !model.Is(err, why) {
 			t.Errorf("%q is %+v, %v", typed, got, err)

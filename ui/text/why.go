@@ -16,6 +16,8 @@ type Faults struct {
 	Diff, Entry string
 	// Unexpected stands before an error that nobody foresaw.
 	Unexpected string
+	// OfNone stands where an agency would, of an outcome of none.
+	OfNone string
 	// Count are the sentences of refusals about a figure that counts things or persons, where another says it better.
 	Count map[string]string
 	// Near is added where a nearest known word can be named: {near}.
@@ -134,7 +136,7 @@ func (t *Texts) arg(e *model.Error, key, v string) string {
 		return strings.Join(names, ", ")
 	case "mine", "theirs":
 		return t.Value(model.Field(e.Args["field"]), v, model.DefaultCatalogue())
-	case "amount", "most", "low", "high":
+	case "amount", "most", "left", "low", "high":
 		return t.amountOf(v, e.Args["unit"])
 	case "unit":
 		set = t.Words.Counted
@@ -143,6 +145,9 @@ func (t *Texts) arg(e *model.Error, key, v string) string {
 	}
 	if name := set[v]; name != "" {
 		return name
+	}
+	if v == "" && (e.Why == model.OutcomeLeft || e.Why == model.OutcomeElsewhere) {
+		return t.Faults.OfNone
 	}
 	if v == "" {
 		return t.Words.Unknown
