@@ -7,9 +7,18 @@ import (
 	"strings"
 )
 
+// MayImport returns nil when the actor may import at all, wherever that is, else the refusal: it can be had before a
+// list is read.
+func (a Actor) MayImport() error {
+	if a.Role.Scope(RightImport) == Nowhere {
+		return a.May(RightImport, "", "")
+	}
+	return a.Writes()
+}
+
 func (c Import) decide(d *decision) error {
-	if d.actor.Role.Scope(RightImport) == Nowhere {
-		return d.actor.May(RightImport, "", "")
+	if err := d.actor.MayImport(); err != nil {
+		return err
 	}
 	var problems Problems
 	for _, row := range c.Rows {

@@ -66,6 +66,9 @@ func (d Doing) same(o Doing) bool {
 // Name is what a session is called in a word: its initials, or the officer.
 func (p *Present) Name() string { return cmp.Or(p.Initials, string(p.Officer)) }
 
+// From is where somebody sits in a word: the beginning of Terminal, which tells two desks apart.
+func (p *Present) From() string { return p.Terminal[:min(len(p.Terminal), 6)] }
+
 func (p *Present) encode() []byte {
 	q := *p
 	if len(q.Editing) > maxEditing {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -73,6 +74,8 @@ type App struct {
 	// over, and end ends this one.
 	above, below *App
 	end          context.CancelFunc
+
+	writes writes
 }
 
 // read is the store's first answer.
@@ -104,6 +107,7 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 func newApp(ctx context.Context, s *Session, board *model.Board) *App {
 	a := &App{ctx: ctx, keys: action.NewKeymap(), seats: map[model.OfficerID]seat{}, touched: s.Now(), inbox: model.NewInbox(s.Actor)}
 	a.desk = &Desk{Session: s, Actor: s.Actor, Board: board, Whole: board, Drafts: map[Draft]string{}, app: a}
+	maps.Copy(a.desk.Drafts, s.Begun)
 	a.global = s.Global(a.desk)
 	return a
 }
@@ -192,7 +196,21 @@ func (a *App) tick() tea.Cmd {
 	}
 	a.ticks++
 	generation := a.ticks
-	return tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{generation} })
+	return a.timer(wait, func(time.Time) tea.Msg { return tickMsg{generation} })
+}
+
+// timer answers after a while, as tea.Tick does, and ends with the board: a server has one of them for each who left.
+func (a *App) timer(wait time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+	t := time.NewTimer(wait)
+	return func() tea.Msg {
+		defer t.Stop()
+		select {
+		case now := <-t.C:
+			return msg(now)
+		case <-a.ctx.Done():
+			return nil
+		}
+	}
 }
 
 // Tick is what comes with each minute, for whoever drives the board by hand.
@@ -343,6 +361,7 @@ func (a *App) route(r routed) tea.Cmd {
 	done, isDone := r.msg.(Done)
 	if isDone {
 		a.pending--
+		a.writes.done(r.to, true)
 		a.failed = a.failed || done.Err != nil
 		_, shows := r.to.(Overlay)
 		shows = shows && slices.Contains(a.stack, r.to)

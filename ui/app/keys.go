@@ -110,6 +110,7 @@ func (a *App) actions() []Bound {
 
 func (a *App) push(s Screen) tea.Cmd {
 	a.stack = append(a.stack, s)
+	a.resume(s)
 	a.lay()
 	return s.Open()
 }

@@ -27,10 +27,15 @@ type Session struct {
 	Lexicon *model.Lexicon
 	// Now is the clock.
 	Now func() time.Time
-	// Timer makes a command that answers after a while; nil is tea.Tick.
+	// Timer makes a command that answers after a while; nil is the board's own.
 	Timer func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 	// Local: the person may name files of this machine, and may suspend the program.
 	Local bool
+	// Own: who sits here has been let in alone, by a key of her own, and nobody else takes the desk.
+	Own bool
+	// Begun is what the officer had begun and not saved when an earlier session ended, and says that what is begun in
+	// this one outlives it too; nil where nothing does.
+	Begun map[Draft]string
 	// Explain is the sentence for any error, those of the store included; nil leaves it to Texts.
 	Explain func(error) string
 	// Suggest: the assign picker says which agencies were in on earlier efforts like one.
@@ -207,12 +212,17 @@ func (d *Desk) Warn(line string) { d.app.say(theme.Error, line) }
 // Do carries out a command away from the event loop. Keys typed meanwhile wait; the screen gets a Done,
 // and the message line says what came of it.
 func (d *Desk) Do(from Screen, cmd model.Command) tea.Cmd {
-	d.app.pending++
-	ctx, who := d.app.ctx, d.Actor
-	return d.app.safely(func() tea.Msg {
-		result, err := d.Store.Do(ctx, who, cmd)
-		return routed{owned{d.app}, from, Done{cmd, result, err}}
-	}, func(err error) tea.Msg { return routed{owned{d.app}, from, Done{cmd, store.Result{}, err}} })
+	a, who := d.app, d.Actor
+	a.pending++
+	return a.safely(func() tea.Msg {
+		var result store.Result
+		err := a.writes.do(from, func() (err error) {
+			// Whoever has pressed enter and is cut off has saved: the store has a limit of its own to its waiting.
+			result, err = d.Store.Do(context.WithoutCancel(a.ctx), who, cmd)
+			return err
+		})
+		return routed{owned{a}, from, Done{cmd, result, err}}
+	}, func(err error) tea.Msg { return routed{owned{a}, from, Done{cmd, store.Result{}, err}} })
 }
 
 // Load does something slow away from the event loop that changes no effort; the screen gets a Loaded, or nothing when it is gone.
@@ -244,7 +254,7 @@ func (d *Desk) Keys() *action.Keymap { return d.app.keys }
 func (d *Desk) After(to Screen, wait time.Duration, msg tea.Msg) tea.Cmd {
 	timer := d.Timer
 	if timer == nil {
-		timer = tea.Tick
+		timer = d.app.timer
 	}
 	return timer(wait, func(time.Time) tea.Msg { return routed{owned{d.app}, to, msg} })
 }

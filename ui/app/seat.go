@@ -139,7 +139,7 @@ func (a *App) unsaved() string {
 	}
 	has := func(officer model.OfficerID, stack []Screen) bool {
 		for draft := range a.desk.Drafts {
-			if draft.Officer == officer {
+			if draft.Officer == officer && a.desk.Begun == nil {
 				return true
 			}
 		}

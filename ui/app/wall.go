@@ -38,7 +38,7 @@ func (a *App) wait(d time.Duration) tea.Cmd {
 	msg := wallMsg{a.wall.generation}
 	timer := a.desk.Timer
 	if timer == nil {
-		timer = tea.Tick
+		timer = a.timer
 	}
 	return timer(d, func(time.Time) tea.Msg { return msg })
 }

@@ -111,7 +111,7 @@ func (p *program) read(name string, bar *progress) (*exchange.List, error) {
 		}
 		in = f
 	}
-	return exchange.Load(bar.watch(in, size, p.say("reading")), p.cat, p.lexicon)
+	return exchange.Load(bar.watch(in, size, p.say("reading")), exchange.MaxExport, p.cat, p.lexicon)
 }
 
 func (p *program) export() *cobra.Command {

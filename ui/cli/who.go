@@ -46,10 +46,10 @@ func (p *program) who() *cobra.Command {
 			return nil
 		}
 		t := p.table()
-		t.add(p.head("initials"), p.head("officer"), p.head("agency"), p.head("since"), p.head("doing"))
+		t.add(p.head("initials"), p.head("officer"), p.head("agency"), p.head("from"), p.head("since"), p.head("doing"))
 		for i := range here {
 			w := &here[i]
-			t.add(p.known(w.Initials), string(w.Officer), p.known(string(w.Agency)), p.texts.Ago(model.StampOf(w.Since), p.Now()), p.doing(board, w.Doing))
+			t.add(p.known(w.Initials), string(w.Officer), p.known(string(w.Agency)), p.known(w.From()), p.texts.Ago(model.StampOf(w.Since), p.Now()), p.doing(board, w.Doing))
 		}
 		p.printTable(t)
 		return nil

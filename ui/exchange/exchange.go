@@ -93,12 +93,15 @@ func Sentence(t *text.Texts, err error) string {
 	return t.Error(err)
 }
 
-// Load reads a file, JSON or CSV as its content says. What is wrong with a value is among the list's
+// Load reads a file of at most so many bytes, JSON or CSV as its content says. What is wrong with a value is among the list's
 // Problems; an error means that nothing could be read, a *Fault when it is the content.
-func Load(r io.Reader, cat *model.Catalogue, lex *model.Lexicon) (*List, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxExport+1))
+func Load(r io.Reader, most int, cat *model.Catalogue, lex *model.Lexicon) (*List, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
 		return nil, fmt.Errorf("read list: %w", err)
+	}
+	if len(data) > most {
+		return nil, tooLarge(most)
 	}
 	return Read(data, cat, lex)
 }

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,7 +14,8 @@ import (
 
 // Split gives the keys in msg in the order they were pressed: every letter its own message, in NFC with the marks that
 // belong to it, alt kept. What shows nothing is dropped. A paste stays one message with Paste set; its text is without
-// escape sequences, safe to show, at most 4 KiB, and its lines are divided by \n.
+// escape sequences, safe to show, at most 4 KiB, and its lines are divided by \n. No two
+// keys share their runes, with whatever they came from neither.
 func Split(msg tea.KeyMsg) []tea.KeyMsg {
 	switch {
 	case msg.Paste:
@@ -22,6 +24,9 @@ func Split(msg tea.KeyMsg) []tea.KeyMsg {
 		esc := tea.KeyMsg{Type: tea.KeyEscape}
 		return []tea.KeyMsg{esc, esc}
 	case msg.Type != tea.KeyRunes:
+		// Every blank that is pressed, in every program of a process, is one and the same slice of Bubble Tea's, and
+		// Bubbles' text fields write in what they are given.
+		msg.Runes = slices.Clone(msg.Runes)
 		return []tea.KeyMsg{msg}
 	}
 	shown := strings.Map(func(r rune) rune {

@@ -55,6 +55,10 @@ func TestSplit(t *testing.T) {
 			}
 		})
 	}
+	blank := []rune{' '}
+	if got := Split(tea.KeyMsg{Type: tea.KeySpace, Runes: blank}); &got[0].Runes[0] == &blank[0] {
+		t.Error("a blank is the one of all other programs of the process")
+	}
 	if got := Split(pasted(strings.Repeat("å\n", 100<<10))); len(got) != 1 || len(string(got[0].Runes)) > 4<<10 {
 		t.Errorf("a paste of 300 KB comes as %d messages", len(got))
 	}

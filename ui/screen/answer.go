@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/text"
 )
@@ -59,7 +60,7 @@ func answerAll(d *app.Desk, a aim, efforts []*model.Effort, accept bool) tea.Cmd
 		return d.Do(d.Screen(), give(""))
 	}
 	t := d.Texts.Screen.Effort
-	return d.Push(newAsk(d, text.Fill(t.DeclineTitle, "agency", string(d.Actor.Agency), "effort", named(d, efforts)), t.ReasonHint, model.MaxReason, give).on(efforts...))
+	return d.Push(newAsk(d, text.Fill(t.DeclineTitle, "agency", string(d.Actor.Agency), "effort", named(d, efforts)), t.ReasonHint, model.MaxReason, give).on(action.Decline, string(d.Actor.Agency), efforts...))
 }
 
 // answerable are the parts that the officer could answer or, when not accepting, end: that of the agency under
@@ -142,9 +143,9 @@ func answerFor(d *app.Desk, a aim, e *model.Effort, part model.Assignment, accep
 	case part.State == model.Asked:
 		return d.Push(newAsk(d, text.Fill(t.DeclineTitle, pairs...), t.ReasonHint, model.MaxReason, func(typed string) model.Command {
 			return model.Answer{On: on(e), Agency: part.Agency, Reason: typed}
-		}))
+		}).on(action.Decline, string(part.Agency), e))
 	}
 	return d.Push(newAsk(d, text.Fill(t.ReleaseTitle, pairs...), t.ReasonHint, model.MaxReason, func(typed string) model.Command {
 		return model.Release{On: on(e), Agency: part.Agency, Reason: typed}
-	}))
+	}).on(action.Decline, string(part.Agency), e))
 }

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
@@ -25,6 +26,8 @@ type ask struct {
 	said, guide string
 	// back opens what esc goes back to; nil is whatever lies below.
 	back func() tea.Cmd
+	// place names the question for whoever begins an answer in one session and goes on in another.
+	place string
 	// careful: what is typed may be long, and esc asks once before it throws it away; warned says that it has asked.
 	careful, warned bool
 }
@@ -38,9 +41,10 @@ func newAskParsed(d *app.Desk, title, hint string, limit int, command func(strin
 	return &ask{overlay: overlay{desk: d}, title: title, hint: hint, field: widget.NewField(d.Theme, "", limit), command: command}
 }
 
-// on says which efforts the question is about.
-func (a *ask) on(efforts ...*model.Effort) app.Screen {
+// on says which action on which efforts the question is about; which tells apart the questions of one action.
+func (a *ask) on(id action.ID, which string, efforts ...*model.Effort) app.Screen {
 	a.about = idsOf(efforts...)
+	a.place = placeOf(id, a.about, which)
 	return a
 }
 
@@ -61,7 +65,11 @@ func askNote(d *app.Desk, efforts []*model.Effort, title string, important bool)
 		})
 	})
 	a.careful = true
-	return a.on(efforts...)
+	id := action.Note
+	if important {
+		id = action.Important
+	}
+	return a.on(id, "", efforts...)
 }
 
 // Place: at the foot, so that what it is about stays in sight.

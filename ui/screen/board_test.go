@@ -48,6 +48,9 @@ type officer struct {
 	// present: others see the board, and it sees them. wall, when it is set, has it go round by a clock of its own.
 	present bool
 	wall    *timers
+	// begun is what an earlier session left; nil: nothing outlives a session. own: nobody else takes the desk.
+	begun map[app.Draft]string
+	own   bool
 }
 
 // timers are those of a wall, which go off when the clock has come that far.
@@ -123,6 +126,7 @@ func sit(t testing.TB, s *store.Store, c *clock, who officer) *board {
 			return func() tea.Msg { return msg(c.Now()) }
 		},
 		Root: screen.Root, Welcome: screen.Welcome, Lock: screen.Lock, LockAfter: who.lockAfter, Random: rand.Reader,
+		Begun: who.begun, Own: who.own,
 		Global: func(d *app.Desk) []app.Bound { b.desk = d; return screen.Global(d) },
 	}
 	if session.Present = who.present; who.wall != nil {

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/text"
 )
@@ -31,7 +32,7 @@ func newMeasure(d *app.Desk, efforts []*model.Effort) app.Screen {
 			return d.Push(newAsk(d, text.Fill(t.What, "type", d.Texts.Words.Measure[m.String()], "effort", named(d, efforts)), d.Texts.Screen.Prompt.NoteHint,
 				model.MaxTitle, func(typed string) model.Command {
 					return forAll(efforts, func(e *model.Effort) model.OnEffort { return model.AddMeasure{On: on(e), Type: m, Text: typed} })
-				}).on(efforts...))
+				}).on(action.Measure, m.String(), efforts...))
 		}
 		c.options = append(c.options, o)
 	}
@@ -68,7 +69,7 @@ func newHours(d *app.Desk, efforts []*model.Effort) app.Screen {
 		}
 		return logged(d, "hours", model.CheckHours(h.Centi), hoursOf(d, int64(h.Centi)), h.Date, h.Agency, h.Reason)
 	}
-	return a.on(efforts...)
+	return a.on(action.Hours, "", efforts...)
 }
 
 // noWay is a fault that no more typing can mend: all others may only be half of what is meant.
@@ -166,5 +167,5 @@ func newFigure(d *app.Desk, e *model.Effort, i int) app.Screen {
 		return logged(d, model.FieldOutcome, m.Unit.Check(o.Milli), d.Texts.Amount(o.Milli, m.Unit), o.Date, o.Agency, o.Reason)
 	}
 	a.back = func() tea.Cmd { return d.Push(whichOutcome(d, e, i)) }
-	return a.on(e)
+	return a.on(action.Outcome, string(m.Code), e)
 }

@@ -14,7 +14,7 @@ import (
 	"board.internal/samverkan/ui/theme"
 )
 
-// present lists who is at the board: initials, agency, since when, at what.
+// present lists who is at the board: initials, agency, from where (which tells two desks apart and says no more), since when, at what.
 type present struct{ overlay }
 
 func newHere(d *app.Desk) app.Screen { return &present{overlay{desk: d}} }
@@ -45,6 +45,7 @@ func (h *present) View() string {
 			name += " (" + t.You + ")"
 		}
 		l := h.begin(width).Put(theme.Strong, safe.Of(name).Fit(12)).Skip(1).Put(theme.Text, safe.Of(string(p.Agency)).Fit(5))
+		l.Skip(1).Put(theme.Dim, safe.Of(p.From()).Fit(6))
 		l.Skip(1).Put(theme.Dim, safe.Of(d.Texts.Ago(model.StampOf(p.Since), d.Now())).Fit(9)).Skip(1)
 		lines = append(lines, l.Put(theme.Text, safe.Of(doing(d, p.Doing)).Cut(l.Left())).Done())
 	}

@@ -117,7 +117,7 @@ func (i *importing) load(path string) tea.Cmd {
 			return nil, err
 		}
 		defer file.Close()
-		list, err := exchange.Load(file, cat, d.Lexicon)
+		list, err := exchange.Load(file, exchange.MaxExport, cat, d.Lexicon)
 		if err != nil {
 			return nil, err
 		}

@@ -97,7 +97,7 @@ func (l *lock) Update(msg tea.Msg) tea.Cmd {
 
 func (l *lock) key(k tea.KeyMsg) tea.Cmd {
 	switch name := k.String(); {
-	case !k.Paste && name == "tab" && l.ask.step == telling && !l.ask.busy && len(l.desk.Catalogue().Officers) > 0:
+	case !k.Paste && name == "tab" && l.ask.step == telling && !l.ask.busy && !l.desk.Own && len(l.desk.Catalogue().Officers) > 0:
 		l.ask.begin(nil)
 		return nil
 	case l.ask.who == nil && l.ask.step == telling: // there is nobody to ask for a PIN
@@ -172,6 +172,9 @@ func (l *lock) lines(width int) []string {
 	say(theme.Text, text.Fill(why, "officer", sat, "time", l.clock(l.since), "n", strconv.Itoa(int(d.LockAfter/time.Minute))))
 	p.blank()
 	hint := t.Hint
+	if d.Own {
+		hint = t.OwnHint
+	}
 	switch {
 	case l.ask.step == choosing:
 		hint = t.Others
@@ -179,7 +182,7 @@ func (l *lock) lines(width int) []string {
 		hint = d.Texts.Screen.Who.PINHint
 	case !l.known:
 		say(theme.Text, t.Open)
-		if hint = t.OpenHint; len(d.Catalogue().Officers) == 0 {
+		if hint = t.OpenHint; d.Own || len(d.Catalogue().Officers) == 0 {
 			hint = t.AloneHint
 		}
 	}

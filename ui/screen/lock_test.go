@@ -234,3 +234,42 @@ func TestHostileOfficers(t *testing.T) {
 		}
 	}
 }
+
+// TestOnesOwnDesk: who has been let in alone changes the own PIN and unlocks with it, and nobody else takes the desk.
+func TestOnesOwnDesk(t *testing.T) {
+	c := &clock{start}
+	s := shared(t, c)
+	anna := s.Board().Catalogue().Officer("anna").Actor("test")
+	b := sit(t, s, c, officer{actor: anna, lang: "en", own: true, lockAfter: 10 * time.Minute})
+	b.press("w")
+	if f := b.frame(); !strings.Contains(f, "Your PIN") || !strings.Contains(f, "PIN of AN Anna Berg") {
+		t.Fatal(f)
+	}
+	b.press("\"4711\"", "enter", "\"6666\"", "enter", "\"6666\"", "enter")
+	if f := b.frame(); !strings.Contains(f, "PIN of AN Anna Berg set") || strings.Contains(f, "Your PIN") {
+		t.Fatal(f)
+	}
+	b.press("w", "esc")
+	if f := b.frame(); strings.Contains(f, "Your PIN") || strings.Contains(f, "initials:") {
+		t.Fatal(f)
+	}
+	b.press("L", "tab", "down", "enter", "\"bo\"")
+	if f := b.frame(); !strings.Contains(f, "enter unlocks · ctrl+c leaves") || strings.Contains(f, "initials:") || strings.Contains(f, "Bo Olsson") {
+		t.Fatalf("another officer can take the desk:\n%s", f)
+	}
+	b.press("ctrl+u", "\"6666\"", "enter")
+	if f := b.frame(); !strings.Contains(f, "KFM liaison AN") {
+		t.Fatal(f)
+	}
+	added := anna
+	added.Officer = "new"
+	b = sit(t, s, c, officer{actor: added, lang: "en", own: true})
+	b.press("w")
+	if f := b.frame(); !strings.Contains(f, "the server has not been started since you were added") {
+		t.Fatal(f)
+	}
+	b.press("L", "tab")
+	if f := b.frame(); strings.Contains(f, "initials:") || !strings.Contains(f, "enter shows the board · ctrl+c leaves") {
+		t.Fatal(f)
+	}
+}

@@ -50,7 +50,7 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Here, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHere(d)) }},
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},
 		{ID: action.Redo, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newRedo(d)) }, Off: may(d, model.RightAnswer)},
-		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayWrite(d)},
+		{ID: action.Who, Hide: func() bool { return !d.Actor.Guest }, Do: func(int) tea.Cmd { return d.Push(newWho(d)) }, Off: mayTake(d)},
 		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.LockUp() }, Off: reads(d)},
 		{ID: action.Command, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newCommand(d)) }},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
@@ -76,6 +76,17 @@ func reads(d *app.Desk) func() string {
 			return d.Sentence(&model.Error{Fault: model.Forbidden, Why: model.ReadOnly})
 		}
 		return ""
+	}
+}
+
+// mayTake says why nobody takes the desk, or changes the PIN: whoever has been let in alone is who she is.
+func mayTake(d *app.Desk) func() string {
+	write := mayWrite(d)
+	return func() string {
+		if d.Own && d.Catalogue().Officer(d.Actor.Officer) == nil {
+			return d.Texts.Screen.Who.OwnNew
+		}
+		return write()
 	}
 }
 

@@ -90,8 +90,13 @@ func newTakeOver(d *app.Desk, h *model.Handover) app.Screen {
 		label: text.Fill(t.TakeYes, "officer", string(d.Actor.Officer)), command: model.TakeOver{Region: h.Region, Number: h.Number}}}}
 }
 
-// greet says in the message line that a handover waits at one of the officer's desks.
+// greet says in the message line what the officer left unsaved when a session was cut, or that a handover waits at one
+// of the desks.
 func greet(d *app.Desk) {
+	if what := unfinished(d); what != "" {
+		d.Say(text.Fill(d.Texts.Screen.Begun, "what", what))
+		return
+	}
 	desks := d.Actor.Regions
 	if len(desks) == 0 {
 		desks = []model.RegionCode{d.Actor.Desk()}

@@ -111,6 +111,13 @@ func (s *status) take(to model.Status) tea.Cmd {
 	if len(needs) == 0 || followed {
 		return s.move(model.SetStatus{To: to})
 	}
+	s.askFor(to)
+	return nil
+}
+
+// askFor asks for what a status needs, with what most probably belongs there filled in.
+func (s *status) askFor(to model.Status) {
+	needs := to.Needs()
 	s.to, s.needs, s.at = to, needs, 0
 	for i, f := range needs {
 		field := widget.NewField(s.desk.Theme, s.proposal(f), model.MaxReason)
@@ -120,7 +127,6 @@ func (s *status) take(to model.Status) tea.Cmd {
 		}
 	}
 	s.at = min(s.at, len(needs)-1)
-	return nil
 }
 
 // move gives the same move for each effort.

@@ -21,6 +21,9 @@ type who struct {
 func newWho(d *app.Desk) app.Screen {
 	w := &who{overlay: overlay{desk: d}}
 	w.ask = newIdentify(d, w, w.sat)
+	if sitter := d.Catalogue().Officer(d.Actor.Officer); d.Own && sitter != nil {
+		w.ask.begin(sitter)
+	}
 	return w
 }
 
@@ -44,7 +47,7 @@ func (w *who) Update(msg tea.Msg) tea.Cmd {
 		}
 		chosen := w.ask.step != choosing
 		cmd, back := w.ask.key(msg)
-		if back && !chosen {
+		if back && (!chosen || w.desk.Own) {
 			return w.desk.Pop(w)
 		}
 		return cmd
@@ -79,13 +82,19 @@ func (w *who) View() string {
 		return w.box(t.Who.Title, p.lines, t.Prompt.CloseHint, width)
 	}
 	hint := t.Who.Hint
+	title := t.Who.Title
+	if d.Own {
+		title = t.Who.OwnTitle
+	}
 	switch w.ask.step {
 	case telling:
-		hint = t.Who.PINHint
+		if hint = t.Who.PINHint; d.Own {
+			hint = t.Who.OwnHint
+		}
 	case making, again:
 		hint = t.Who.NewHint
 	}
 	w.fault = w.ask.fault
 	lines := w.ask.lines(func() *widget.Line { return w.begin(width) }, max(w.rows()-1-min(len(w.fault), 1), 2))
-	return w.box(t.Who.Title, lines, hint, width)
+	return w.box(title, lines, hint, width)
 }

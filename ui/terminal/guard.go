@@ -26,6 +26,9 @@ func (e *PanicError) Error() string { return "internal error: " + safe.Line(fmt.
 type guard struct {
 	model  tea.Model
 	cancel context.CancelCauseFunc
+	// over: the program ends. Its last frame is empty, as some terminals show a part of it below the shell's next line
+	// when their size has changed meanwhile.
+	over   bool
 	failed atomic.Bool // the model may be half changed: it is left alone until the program has ended
 }
 
@@ -53,7 +56,7 @@ func (g *guard) update(msg tea.Msg, cmd *tea.Cmd) {
 // View draws the model.
 func (g *guard) View() string {
 	defer g.recover()
-	if g.failed.Load() {
+	if g.over || g.failed.Load() {
 		return ""
 	}
 	return g.model.View()

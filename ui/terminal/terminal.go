@@ -77,7 +77,12 @@ func run(ctx context.Context, cancel context.CancelCauseFunc, model tea.Model, o
 		opts.FPS = LocalFPS
 	}
 	var p *tea.Program
+	g := &guard{model: model, cancel: cancel}
 	filter := func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if _, ok := msg.(tea.QuitMsg); ok {
+			g.over = true
+			return msg
+		}
 		if _, ok := msg.(tea.SuspendMsg); !ok {
 			return msg
 		}
@@ -89,7 +94,7 @@ func run(ctx context.Context, cancel context.CancelCauseFunc, model tea.Model, o
 		}
 		return tea.ResumeMsg{}
 	}
-	p = tea.NewProgram(&guard{model: model, cancel: cancel}, tea.WithInput(opts.In), tea.WithOutput(opts.Out),
+	p = tea.NewProgram(g, tea.WithInput(opts.In), tea.WithOutput(opts.Out),
 		tea.WithAltScreen(), tea.WithFPS(opts.FPS), tea.WithFilter(filter), tea.WithoutSignalHandler())
 	if opts.Started != nil {
 		opts.Started(p)

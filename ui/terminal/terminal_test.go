@@ -325,16 +325,48 @@ func TestWithoutATerminal(t *testing.T) {
 	}
 }
 
+// frames is a served terminal.
+type frames struct {
+	mu   sync.Mutex
+	buf  bytes.Buffer
+	more chan struct{}
+}
+
+func (f *frames) Write(p []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	select {
+	case f.more <- struct{}{}:
+	default:
+	}
+	return f.buf.Write(p)
+}
+
+func (f *frames) String() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.buf.String()
+}
+
+// await waits until words have been drawn.
+func (f *frames) await(words string) {
+	for !strings.Contains(f.String(), words) {
+		<-f.more
+	}
+}
+
 // TestServedSession runs on a stream, as a served session does.
 func TestServedSession(t *testing.T) {
-	run := func(ctx context.Context, keys string, hangUp bool) (string, error) {
+	run := func(ctx context.Context, keys, shows, then string, hangUp bool) (string, error) {
 		from, keyboard := io.Pipe()
 		in := input.NewReader(from)
-		var screen bytes.Buffer
-		opts := Options{In: in, Out: &screen, FPS: 30, Started: func(p *tea.Program) {
+		screen := &frames{more: make(chan struct{}, 1)}
+		opts := Options{In: in, Out: screen, FPS: 30, Started: func(p *tea.Program) {
 			go func() {
 				p.Send(tea.WindowSizeMsg{Width: 60, Height: 10})
 				_, _ = io.WriteString(keyboard, keys)
+				screen.await(shows)
+				_, _ = io.WriteString(keyboard, then)
 				if hangUp {
 					keyboard.Close()
 				}
@@ -347,24 +379,24 @@ func TestServedSession(t *testing.T) {
 		return screen.String(), err
 	}
 	t.Run("quits", func(t *testing.T) {
-		screen, err := run(t.Context(), "jj\x1b[Aq", false)
-		if _, ok := skip(screen, altOn, "keys: j j up q;", altOff); !ok || err != nil {
+		screen, err := run(t.Context(), "jj\x1b[A", "keys: j j up;", "q", false)
+		if _, ok := skip(screen, altOn, "keys: j j up;", "\x1b[J", altOff); !ok || err != nil {
 			t.Errorf("%v: %q", err, screen)
 		}
 	})
 	t.Run("is never suspended", func(t *testing.T) {
-		screen, err := run(t.Context(), "\x1ajq", false)
-		if _, ok := skip(screen, "keys: ctrl+z j q;", altOff); !ok || err != nil {
+		screen, err := run(t.Context(), "\x1aj", "keys: ctrl+z j;", "q", false)
+		if _, ok := skip(screen, "keys: ctrl+z j;", altOff); !ok || err != nil {
 			t.Errorf("%v: %q", err, screen)
 		}
 	})
 	t.Run("hangs up", func(t *testing.T) {
-		if screen, err := run(t.Context(), "j", true); !errors.Is(err, ErrHangUp) || !strings.Contains(screen, altOff) {
+		if screen, err := run(t.Context(), "j", "", "", true); !errors.Is(err, ErrHangUp) || !strings.Contains(screen, altOff) {
 			t.Errorf("%v: %q", err, screen)
 		}
 	})
 	t.Run("panics", func(t *testing.T) {
-		screen, err := run(t.Context(), "S", false)
+		screen, err := run(t.Context(), "S", "", "", false)
 		var p *PanicError
 		if !errors.As(err, &p) || p.Value != "in sequence" || !bytes.Contains(p.Stack, []byte("echo.Update")) {
 			t.Errorf("%v: %q", err, screen)
@@ -374,7 +406,7 @@ func TestServedSession(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		idle := errors.New("idle")
 		cancel(idle)
-		if _, err := run(ctx, "", false); !errors.Is(err, idle) {
+		if _, err := run(ctx, "", "", "", false); !errors.Is(err, idle) {
 			t.Errorf("ended with %v", err)
 		}
 	})

@@ -8,7 +8,7 @@ type Config struct {
 	Type map[string]string
 
 	Unreadable, Syntax, UnknownKey, WrongType, BadDate, OutOfRange, NotOneOf, Unknown, Missing, Duplicate, BadCode,
-	BadKey, BadSSHKey, BadZone, PeriodEnds, Clash, TooMany, NeedsAgency, NeedsRegions, AgencyDiffer, NotOneWord string
+	BadKey, BadSSHKey, WeakSSHKey, SameSSHKey, BadAddress, BadZone, PeriodEnds, Clash, TooMany, NeedsAgency, NeedsRegions, AgencyDiffer, NotOneWord string
 
 	Exchange Exchange
 }

@@ -13,8 +13,8 @@ type Screen struct {
 	// The frame.
 	Live, Stale, Away, Reading, ReadOnly, Mine, Narrowed, PictureTab, Exercise, Loading, Saving, TooSmall string
 	// The message line.
-	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved, UnsavedOf     string
-	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted string
+	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved, UnsavedOf, Begun string
+	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted    string
 	// Action are the label in hints and the sentence in the help, by action.
 	Action map[string]ActionText
 
@@ -158,10 +158,11 @@ type WhoTexts struct {
 	NoOfficers, NoOfficersHow                          string
 	PIN, PINHint, OwnPIN, New, NewHint, Again, NotSame string
 	First, Wrong, Paste, Checking, Changed, Sat        string
+	OwnTitle, OwnHint, OwnNew                          string
 }
 
 // LockTexts are the texts of the locked board.
-type LockTexts struct{ By, Idle, Guest, PIN, Hint, Others, Open, OpenHint, AloneHint, NoneYet, Unsaved string }
+type LockTexts struct{ By, Idle, Guest, PIN, Hint, OwnHint, Others, Open, OpenHint, AloneHint, NoneYet, Unsaved string }
 
 // HereTexts are the texts about who is at the board.
 type HereTexts struct {

@@ -27,6 +27,7 @@ type Texts struct {
 	Screen Screen
 	Report Report
 	Config Config
+	SSH    SSH
 }
 
 // In returns the texts of a language; one that is not known gets English.
