@@ -5,12 +5,12 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"os"
 	"os/signal"
 	"os/user"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -18,12 +18,14 @@ import (
 
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/store/bolt"
-	"board.internal/samverkan/ui/app"
+	"board.internal/samverkan/ui/board"
 	"board.internal/samverkan/ui/cli"
+	"board.internal/samverkan/ui/config"
 	_ "board.internal/samverkan/ui/quiet" // before anything asks the terminal
 	"board.internal/samverkan/ui/screen"
+	"board.internal/samverkan/ui/ssh"
 	"board.internal/samverkan/ui/terminal"
-	"board.internal/samverkan/ui/theme"
+	"board.internal/samverkan/ui/text"
 )
 
 const version = "0.1.0"
@@ -31,11 +33,17 @@ const version = "0.1.0"
 func main() { os.Exit(run()) }
 
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	again, ends := make(chan os.Signal, 1), []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if cli.CommandOf(os.Args[1:]) == "serve" {
+		signal.Notify(again, syscall.SIGHUP) // a hang-up does not end a server, nor its start: the configuration is read again
+	} else {
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	home, _ := os.UserHomeDir()
-	return cli.Run(ctx, cli.Options{
+	opts := cli.Options{
 		Args:      os.Args[1:],
 		In:        os.Stdin,
 		Out:       os.Stdout,
@@ -51,9 +59,56 @@ func run() int {
 		Open:      driver(bolt.Open),
 		Inspect:   driver(bolt.Inspect),
 		Holder:    holder,
-		Board:     board,
+		Board:     local,
+		Check:     func(ctx context.Context, s cli.Serving) (string, error) { return ssh.Check(ctx, s.Config) },
 		Version:   version,
+	}
+	opts.Serve = func(ctx context.Context, s cli.Serving) error { return serve(ctx, again, s, opts) }
+	return cli.Run(ctx, opts)
+}
+
+// serve serves the board over SSH until ctx ends. Commands are those of this command line, on the one store.
+func serve(ctx context.Context, again <-chan os.Signal, s cli.Serving, opts cli.Options) error {
+	var server *ssh.Server
+	turns := cli.NewTurns()
+	log := ssh.NewLog(opts.Err, s.Config.Server.Log)
+	command := func(ctx context.Context, c ssh.Caller, l ssh.Line) int {
+		return cli.Run(ctx, cli.Options{Args: l.Args, In: l.In, Out: l.Out, Err: l.Err, Width: l.Width, Environ: c.Environ,
+			Served: &cli.Served{Config: server.Config(), Store: s.Store, Officer: c.Officer, From: "ssh " + c.From, Turns: turns},
+			Now:    opts.Now, Open: opts.Open, Inspect: opts.Inspect, Holder: opts.Holder, Version: opts.Version})
+	}
+	met := ssh.StoreFaults(log)
+	explain := func(t *text.Texts, err error) string {
+		met(err)
+		return s.Explain(t, err)
+	}
+	house := ssh.NewHouse(ssh.HouseOptions{Store: s.Store, Catalogue: s.Catalogue, Lexicon: s.Lexicon, Explain: explain, Now: opts.Now,
+		Config: func() *config.Config { return server.Config() }})
+	server, err := ssh.New(ssh.Options{Config: s.Config, Log: log, Command: command, CommandOf: cli.CommandOf, Board: house.Board})
+	if err != nil {
+		return err
+	}
+	var reading sync.WaitGroup
+	defer reading.Wait()
+	ended, end := context.WithCancel(ctx)
+	defer end()
+	reading.Go(func() {
+		for {
+			select {
+			case <-ended.Done():
+				return
+			case <-again:
+			}
+			cfg, err := s.Reload()
+			if err == nil {
+				err = server.Reload(cfg)
+			}
+			if err != nil {
+				log.Error("configuration kept as it was", "err", err)
+			}
+		}
 	})
+	return server.Serve(ctx)
 }
 
 // width is how many cells a line of a terminal has, 0 when the file is none.
@@ -94,40 +149,20 @@ func holder(err error) (cli.Holder, bool) {
 	return cli.Holder{PID: h.PID, User: h.User, Command: h.Command, Since: h.Since}, true
 }
 
-// grace is how long the first frame waits for the board: one of ordinary size is there by then.
-const grace = 12 * time.Millisecond
-
-// board opens the board on the terminal at hand.
-func board(signals context.Context, s cli.Session) error {
-	look := terminal.Look(s.Environ, true)
+// local opens the board on the terminal at hand.
+func local(signals context.Context, s cli.Session) error {
+	look := board.Look(s.Environ, s.Config)
 	look.ASCII = look.ASCII || s.ASCII
-	look.NoColor = look.NoColor || s.NoColor || s.Config.Theme == "mono"
-	if s.Config.Theme == "light" {
-		look.Dark = false
-	}
-	ctx, stop := context.WithCancel(signals)
-	defer stop()
-	var wall *app.Wall
-	if s.Wall {
-		wall = &app.Wall{Every: time.Duration(s.Config.Wall.Seconds) * time.Second,
-			Rest: time.Duration(s.Config.Wall.RestSeconds) * time.Second, Stop: screen.Tour}
-	}
-	a := app.New(ctx, &app.Session{
-		Texts: s.Texts, Theme: theme.New(look), Store: s.Store, Actor: s.Actor, Lexicon: s.Lexicon, Now: s.Now, Local: true, Present: true, Wall: wall,
-		Suggest: s.Config.SuggestAgencies, Exercise: s.Exercise, Explain: s.Explain, Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,
-		Random: rand.Reader, Lock: screen.Lock, LockAfter: time.Duration(s.Config.Desk.LockMinutes) * time.Minute,
-	}, s.Catalogue, grace)
-	if a.Err() != nil {
-		return a.Err()
-	}
-	switch err := terminal.Run(ctx, a, terminal.Options{}); {
+	look.NoColor = look.NoColor || s.NoColor
+	a, err := board.Run(signals, board.Options{
+		Config: s.Config, Texts: s.Texts, Catalogue: s.Catalogue, Lexicon: s.Lexicon, Store: s.Store, Actor: s.Actor, Look: look,
+		Now: s.Now, Explain: s.Explain, Exercise: s.Exercise, Wall: s.Wall,
+	}, terminal.Options{})
+	switch {
 	case signals.Err() != nil, errors.Is(err, terminal.ErrHangUp), errors.Is(err, terminal.ErrStopped):
 		return cli.ErrEnded
-	case err != nil:
-		return err
-	}
-	if a.Ended() == screen.Demo {
+	case err == nil && a.Ended() == screen.Demo:
 		return cli.ErrDemo
 	}
-	return a.Err()
+	return err
 }

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path"
@@ -20,13 +24,17 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 	"github.com/rogpeppe/go-internal/testscript"
+	gossh "golang.org/x/crypto/ssh"
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/store/bolt"
+	"board.internal/samverkan/ui/cli"
+	"board.internal/samverkan/ui/config"
 	"board.internal/samverkan/ui/pin"
 )
 
@@ -35,12 +43,15 @@ func TestMain(m *testing.M) {
 }
 
 // TestStories runs the program as people and scripts do; each story is a file that can be read by itself.
-// exits N PROGRAM ... runs a program that must end with exit code N; ${NL} is a line break.
+// exits N PROGRAM ... runs a program that must end with exit code N, until N PROGRAM ... runs it until it does; ${NL} is a
+// line break, ${PORT} a port that is free.
 func TestStories(t *testing.T) {
 	stories, err := filepath.Glob("ui/cli/testdata/*.txtar")
-	if err != nil || len(stories) == 0 {
+	served, err2 := filepath.Glob("ui/ssh/testdata/program/*.txtar")
+	if err := errors.Join(err, err2); err != nil || len(stories) == 0 || len(served) == 0 {
 		t.Fatal("no stories", err)
 	}
+	stories = append(stories, served...)
 	if testing.Short() { // under -race every start of the program takes long; these two have several processes
 		stories = []string{"ui/cli/testdata/together.txtar", "ui/cli/testdata/undo.txtar"}
 	}
@@ -50,12 +61,14 @@ func TestStories(t *testing.T) {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("LANG", "C.UTF-8")
 			e.Setenv("NL", "\n")
+			e.Setenv("PORT", freePort(t))
 			e.Setenv("SAMVERKAN_AS", "duty")
 			e.Setenv("SAMVERKAN_STORE", filepath.Join(e.WorkDir, "board.db"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "lock": lock, "newer": newer, "intruder": intruder, "tamper": tamper, "haspin": hasPIN,
+			"until": until, "fill": fill, "signal": send,
 		},
 	})
 }
@@ -71,6 +84,55 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if !errors.As(err, &exit) || exit.ExitCode() != want {
 		ts.Fatalf("ended with %v, want exit code %d", err, want)
 	}
+}
+
+// freePort is a port of loopback that nothing listens at.
+func freePort(t *testing.T) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return port
+}
+
+// until runs a program again and again until it ends with an exit code, which it will.
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		err := ts.Exec(args[1], args[2:]...)
+		code := 0
+		if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+			code = exit.ExitCode()
+		} else if err != nil {
+			ts.Fatalf("%v", err)
+		}
+		if strconv.Itoa(code) == args[0] {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("it still ends with %d, not with %s", code, args[0])
+		}
+	}
+}
+
+// fill writes into files what ${NAME} stands for: the line of a public key NAME.pub, or a variable.
+func fill(ts *testscript.TestScript, _ bool, files []string) {
+	for _, file := range files {
+		filled := os.Expand(ts.ReadFile(file), func(name string) string {
+			if strings.HasSuffix(name, ".pub") {
+				return strings.TrimSpace(ts.ReadFile(name))
+			}
+			return ts.Getenv(name)
+		})
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(filled), 0o600))
+	}
+}
+
+// send sends a signal to the program that runs in the background.
+func send(ts *testscript.TestScript, _ bool, args []string) {
+	signals := map[string]os.Signal{"HUP": syscall.SIGHUP, "TERM": syscall.SIGTERM, "INT": os.Interrupt}
+	ts.Check(ts.BackgroundCmds()[0].Process.Signal(signals[args[0]]))
 }
 
 // lock holds a store's lock until the story ends, as a writer that is stopped would.
@@ -238,7 +300,7 @@ func TestNothingIsLeftOfALockedBoard(t *testing.T) {
 	defer terminal.Close()
 	// What is to be seen before each of the keys.
 	script := []struct{ seen, keys string }{{"National picture", "6"}, {"SKRYMSLE", "L"}, {"Locked by", "x"}, {"", "\r"}, {"SKRYMSLE", "L"}, {"Locked by", "\x03"}}
-	seen, all, locked, buf := "", "", "", make([]byte, 1<<16)
+	seen, all, from, buf := "", "", 0, make([]byte, 1<<16)
 	for {
 		n, err := terminal.Read(buf)
 		if err != nil {
@@ -247,19 +309,18 @@ func TestNothingIsLeftOfALockedBoard(t *testing.T) {
 		seen, all = seen+string(buf[:n]), all+string(buf[:n])
 		for len(script) > 0 && strings.Contains(seen, script[0].seen) {
 			if script[0].keys == "L" {
-				locked = "" // from here on
+				from = len(all) // what one read brings may begin with an earlier wipe
 			}
 			if _, err := terminal.WriteString(script[0].keys); err != nil {
 				t.Fatal(err)
 			}
 			script, seen = script[1:], ""
 		}
-		locked += string(buf[:n])
 	}
 	if err := c.Wait(); err != nil || len(script) > 0 {
 		t.Fatalf("%v, with %v to come; it wrote %q", err, script, all)
 	}
-	_, locked, wiped := strings.Cut(locked, "\x1b[2J")
+	_, locked, wiped := strings.Cut(all[from:], "\x1b[2J")
 	if !wiped || strings.Contains(locked, "SKRYMSLE") || strings.Contains(locked, "Region Syd") || !strings.Contains(locked, "Locked by") {
 		t.Errorf("from the lock on it wrote %q", locked)
 	}
@@ -302,6 +363,12 @@ var arrows = []arrow{
 		why: "a screen draws what the board holds, of the app's parts; it knows no file, no terminal and nothing of what started it"},
 	{from: []string{"ui/cli"}, never: []string{module + "ui/app", module + "ui/screen", "github.com/charmbracelet/bubbletea/..."},
 		why: "commands run without a screen; main.go hands the board in"},
+	{from: []string{"ui/cli"}, never: []string{module + "ui/ssh", "github.com/charmbracelet/wish/...", "github.com/charmbracelet/ssh/..."},
+		why: "a command does not know whether its caller sits here; main.go hands the server in"},
+	{from: []string{"ui/..."}, never: []string{"github.com/charmbracelet/wish/bubbletea/..."},
+		why: "wish's own way to run a board spins when a window closes and lets one slow client hold up all"},
+	{from: []string{"ui/board", "ui/ssh"}, never: []string{module + "ui/cli"},
+		why: "a board and a server are given what the command line settles; main.go hands it in"},
 	{from: []string{"ui/config", "ui/exchange", "ui/report", "ui/demo"}, never: []string{module + "ui/app", module + "ui/screen", module + "ui/cli"},
 		why: "formats and settings serve the screen and the command line alike"},
 	{from: []string{"ui/..."}, never: []string{"github.com/charmbracelet/lipgloss/..."}, but: []string{"ui/theme", "ui/quiet"},
@@ -442,5 +509,146 @@ func BenchmarkVersion(b *testing.B) {
 		if err := exec.Command(program, "version").Run(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A signal that comes while a server starts is not lost: SIGTERM ends it, and SIGHUP, at which a server reads its
+// configuration again, does not. The start waits for a store that another program holds.
+func TestSignalsDuringTheStart(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("that it has come to the store is seen in /proc")
+	}
+	for _, s := range []struct {
+		signals []syscall.Signal
+		serves  bool
+	}{{[]syscall.Signal{syscall.SIGTERM}, false}, {[]syscall.Signal{syscall.SIGHUP, syscall.SIGTERM}, false}, {[]syscall.Signal{syscall.SIGHUP}, true}} {
+		dir := t.TempDir()
+		file, settings := filepath.Join(dir, "board.db"), filepath.Join(dir, "config.toml")
+		toml, _ := serving(t)
+		if err := os.WriteFile(settings, []byte(toml), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command("samverkan", "--config", settings, "--store", file, "--as", "nuc", "add", "--region", "syd", "--focus", "local").CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		lock, err := os.OpenFile(file+".lock", os.O_RDWR|os.O_CREATE, 0o600) // the queue of all programs
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+			t.Fatal(err)
+		}
+		patience, end := context.WithTimeout(t.Context(), 20*time.Second) // one that has lost its signal serves for ever
+		defer end()
+		c := exec.CommandContext(patience, "samverkan", "--config", settings, "--store", file, "--as", "nuc", "serve")
+		c.Env = append(os.Environ(), "LANG=C.UTF-8")
+		log, err := c.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for patience.Err() == nil && !hasOpen(c.Process.Pid, file+".lock") {
+			time.Sleep(time.Millisecond)
+		}
+		for _, signal := range s.signals {
+			c.Process.Signal(signal)
+		}
+		lock.Close()
+		said, serves := "", false
+		for lines := bufio.NewScanner(log); lines.Scan(); {
+			said += lines.Text() + "\n"
+			if strings.Contains(lines.Text(), "msg=serving") && s.serves {
+				serves = true
+				c.Process.Signal(syscall.SIGTERM)
+			}
+		}
+		if err := c.Wait(); serves != s.serves || c.ProcessState.ExitCode() < 0 {
+			t.Errorf("%v: it serves: %v, ended with %v:\n%s", s.signals, serves, err, said)
+		}
+	}
+}
+
+// hasOpen reports whether a process has a file open.
+func hasOpen(pid int, file string) bool {
+	open, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+	return slices.ContainsFunc(open, func(fd string) bool {
+		to, _ := os.Readlink(fd)
+		return to == file
+	})
+}
+
+// serving is a configuration to serve with, and the key of its officer nuc.
+func serving(t *testing.T) (toml string, key gossh.Signer) {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key, err = gossh.NewSignerFromKey(private); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("[store]\nwait_seconds = 60\n[server]\nlisten = \"127.0.0.1:0\"\n[[officers]]\nid = \"nuc\"\nrole = \"national\"\nkeys = [%q]\n",
+		strings.TrimSpace(string(gossh.MarshalAuthorizedKey(key.PublicKey())))), key
+}
+
+// A panic of a command over SSH is told without what it was about, and logged: that it was, and where.
+func TestAPanicOfAServedCommand(t *testing.T) {
+	toml, key := serving(t)
+	cfg, err := config.Parse([]byte(toml))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Server.HostKey = filepath.Join(t.TempDir(), "host_key")
+	engine, err := bolt.Open(filepath.Join(t.TempDir(), "board.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := store.Open(engine, cfg.Catalogue(), store.Options{})
+	defer s.Close()
+	log, said := io.Pipe()
+	ctx, end := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() {
+		defer said.Close()
+		served <- serve(ctx, nil, cli.Serving{Config: cfg, Store: s, Catalogue: cfg.Catalogue()},
+			cli.Options{Err: said, Now: func() time.Time { panic("about the effort LÄRKA") }})
+	}()
+	lines, logged := bufio.NewReader(log), ""
+	line := func() string {
+		text, _ := lines.ReadString('\n')
+		logged += text
+		return text
+	}
+	_, address, _ := strings.Cut(line(), "address=")
+	address, _, _ = strings.Cut(address, " ")
+	rest := make(chan struct{})
+	go func() {
+		defer close(rest)
+		for line() != "" {
+		}
+	}()
+	client, err := gossh.Dial("tcp", address, &gossh.ClientConfig{User: "board", Auth: []gossh.AuthMethod{gossh.PublicKeys(key)},
+		HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := session.CombinedOutput("list")
+	if exit := (*gossh.ExitError)(nil); !errors.As(err, &exit) || exit.ExitStatus() != 1 || !strings.Contains(string(out), "has gone wrong") || strings.Contains(string(out), "LÄRKA") {
+		t.Errorf("ended with %v: %s", err, out)
+	}
+	client.Close()
+	end()
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+	<-rest
+	if !strings.Contains(logged, "level=ERROR msg=panic") || !strings.Contains(logged, "value=string at=\"samverkan.TestAPanicOfAServedCommand") || strings.Contains(logged, "LÄRKA") {
+		t.Errorf("the log has\n%s", logged)
 	}
 }

@@ -41,7 +41,7 @@ func (p *program) assign() *cobra.Command {
 		return p.hints(ctx, args[0], c.Parts)
 	}))
 	lead, off, new = p.stringFlag(cmd, "lead"), p.listFlag(cmd, "off"), p.boolFlag(cmd, "new")
-	cmd.RegisterFlagCompletionFunc("lead", p.completeNames(model.DomainAgency))
+	p.completeFlag(cmd, "lead", p.completeNames(model.DomainAgency))
 	cmd.ValidArgsFunction = p.completeThen(p.completeParts)
 	return p.jsonFlag(cmd)
 }
@@ -152,7 +152,7 @@ func (p *program) answer() *cobra.Command {
 		})
 	}))
 	mode, reason = p.stringFlag(cmd, "mode"), p.stringFlag(cmd, "reason")
-	cmd.RegisterFlagCompletionFunc("mode", p.completeNames(model.DomainMode))
+	p.completeFlag(cmd, "mode", p.completeNames(model.DomainMode))
 	cmd.ValidArgsFunction = p.completeThen(p.completeNames(model.DomainAgency), p.completeAnswer)
 	return p.jsonFlag(cmd)
 }

@@ -38,6 +38,14 @@ func (e problems) code() int {
 func (p *program) importFile() *cobra.Command {
 	var check *bool
 	cmd := p.command("import", 1, 1, p.makingStore(func(ctx context.Context, args []string) error {
+		actor := p.actor
+		actor.ReadOnly = actor.ReadOnly && !*check // a check writes nothing
+		if err := actor.MayImport(); err != nil {
+			return err
+		}
+		if err := p.turn(ctx); err != nil {
+			return err
+		}
 		bar := p.progress()
 		defer bar.done()
 		list, err := p.read(args[0], bar)
@@ -47,8 +55,6 @@ func (p *program) importFile() *cobra.Command {
 		n := len(list.Import.Rows)
 		bar.step(p.say("storing") + " " + strconv.Itoa(n))
 		if *check || len(list.Problems) > 0 {
-			actor := p.actor
-			actor.ReadOnly = actor.ReadOnly && !*check // a check writes nothing
 			_, err = p.store.Try(ctx, actor, list.Import)
 		} else {
 			_, err = p.store.Do(ctx, p.actor, list.Import)
@@ -111,7 +117,11 @@ func (p *program) read(name string, bar *progress) (*exchange.List, error) {
 		}
 		in = f
 	}
-	return exchange.Load(bar.watch(in, size, p.say("reading")), exchange.MaxExport, p.cat, p.lexicon)
+	most := exchange.MaxExport
+	if p.Served != nil {
+		most = p.cfg.Server.UploadMBytes << 20
+	}
+	return exchange.Load(bar.watch(in, size, p.say("reading")), most, p.cat, p.lexicon)
 }
 
 func (p *program) export() *cobra.Command {
@@ -127,7 +137,7 @@ func (p *program) export() *cobra.Command {
 		return p.unknown("format", *format, model.Nearest(*format, formats), formats)
 	}))
 	format = p.stringFlag(cmd, "format")
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	p.completeFlag(cmd, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
 	return p.atFlag(cmd)
 }

@@ -138,7 +138,7 @@ func (p *program) editCommand(name string, least int, fn func(ctx context.Contex
 	for _, f := range editFlags() {
 		p.stringFlag(cmd, string(f))
 		if f == model.FieldRegion || f == model.FieldFocus || f == model.FieldKind || f == model.FieldLevel {
-			cmd.RegisterFlagCompletionFunc(string(f), p.completeField(f))
+			p.completeFlag(cmd, string(f), p.completeField(f))
 		}
 	}
 	return p.jsonFlag(cmd)

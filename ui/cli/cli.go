@@ -55,12 +55,18 @@ type Options struct {
 	Width int
 	// Remote says that the caller sits at another machine: whatever names a file or an identity is refused.
 	Remote bool
+	// Served is who has come in over SSH and what it works with, nil at this machine. With it the caller is remote.
+	Served *Served
 	// Open returns the engine of the store at a path; Inspect one that reads a file and leaves nothing beside it.
 	Open, Inspect func(path string, wait time.Duration) (store.Engine, error)
 	// Holder tells who holds a busy store, as far as the driver's error says.
 	Holder func(error) (Holder, bool)
 	// Board opens the board on the screen and returns when it is closed.
 	Board func(ctx context.Context, s Session) error
+	// Serve serves the board over SSH until ctx ends; Check reports what keeps a server from working, and returns the
+	// fingerprint of its key. An error of theirs may say itself: see told.
+	Serve func(ctx context.Context, s Serving) error
+	Check func(ctx context.Context, s Serving) (string, error)
 	// Version is the program's version when the build does not know.
 	Version string
 }
@@ -102,16 +108,29 @@ var (
 	ErrEnded = errors.New("ended from outside")
 )
 
-// Run carries out one command line and returns the exit code. Every error has been said on opts.Err, in one line.
+// Run carries out one command line and returns the exit code. Every error has been said on opts.Err, in one line. A panic
+// is one too, but over SSH: there it is the server's to log where it was, and to tell the caller nothing of what about.
 func Run(ctx context.Context, opts Options) (code int) {
 	p := &program{Options: opts, out: &output{w: opts.Out}}
 	defer func() {
+		if p.Served != nil {
+			p.close() // what a panic has left open, and nothing else
+			return
+		}
 		if v := recover(); v != nil {
 			code = p.fail(fmt.Errorf("panic: %v", v))
 			p.note(debugStack(p.env("SAMVERKAN_DEBUG")))
 		}
 	}()
+	defer func() {
+		if p.over != nil {
+			p.over()
+		}
+	}()
 	p.prepare()
+	if err := p.hidden(); err != nil {
+		return p.fail(err)
+	}
 	root := p.tree()
 	root.SetArgs(p.Args)
 	root.SetIn(opts.In)
@@ -156,6 +175,10 @@ type program struct {
 	// at is the moment that is looked back at, as it was typed, nil for now; live is the store of now then.
 	at   *string
 	live *store.Store
+	// shared says that the store is the server's, and stays open.
+	shared bool
+	// over ends the turn of a heavy command, nil when there is none.
+	over func()
 	// commands are the tree's, in the order of the help page.
 	commands []*cobra.Command
 }

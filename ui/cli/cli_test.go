@@ -138,6 +138,7 @@ func TestRemoteIsRefusedTheServersFiles(t *testing.T) {
 		{"list", "--store", "/tmp/x"}, {"--config", "/etc/passwd", "list"}, {"--as", "other", "list"}, {"list", "--agency", "pol"},
 		{"demo", "--write", "/tmp/x"}, {"demo"}, {"report", "--out", "/tmp/x"}, {"backup", "/tmp/x"}, {"verify", "/tmp/x"}, {"import", "/etc/passwd"},
 		{"--store", "/tmp/x"}, {"--store=/tmp/x", "config"},
+		{"config"}, {"config", "--json"}, {"serve"}, {"serve", "--check"}, {"verify", "../board.db"}, {"import", "../list.csv"},
 	} {
 		if code := d.run(args...); code != ExitForbidden {
 			t.Errorf("%v: exit code %d, want %d: %s", args, code, ExitForbidden, d.err.String())

@@ -28,6 +28,13 @@ type wrong struct {
 
 func (e *wrong) Error() string { return e.key + " " + strings.Join(e.pairs, " ") }
 
+// told is an error of whoever serves that says itself, and which exit code it has.
+type told interface {
+	error
+	Sentence(t *text.Texts) string
+	Code() int
+}
+
 func usage(key string, pairs ...string) error { return &wrong{key, pairs, ExitInvalid} }
 
 // fail says an error in one line and returns its exit code.
@@ -60,7 +67,10 @@ func (p *program) explain(err error) (string, int) {
 	var out *outputError
 	var refused problems
 	var list *exchange.Fault
+	var self told
 	switch {
+	case errors.As(err, &self):
+		return self.Sentence(t), self.Code()
 	case errors.As(err, &bad):
 		return text.Fill(t.CLI.Wrong[bad.key], append(bad.pairs, "near", "")...), bad.code
 	case errors.As(err, &refused):

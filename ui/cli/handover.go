@@ -72,8 +72,8 @@ func (p *program) handover() *cobra.Command {
 	region, format = p.stringFlag(cmd, "region"), p.stringFlag(cmd, "format")
 	*format = "text"
 	note, take = p.stringFlag(cmd, "note"), p.boolFlag(cmd, "take")
-	cmd.RegisterFlagCompletionFunc("region", p.completeNames(model.DomainRegion))
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exchange.ShiftFormats(), cobra.ShellCompDirectiveNoFileComp))
+	p.completeFlag(cmd, "region", p.completeNames(model.DomainRegion))
+	p.completeFlag(cmd, "format", cobra.FixedCompletions(exchange.ShiftFormats(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
 	return p.jsonFlag(cmd)
 }

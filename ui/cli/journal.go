@@ -43,8 +43,8 @@ func (p *program) journal() *cobra.Command {
 	}))
 	since, officer, of = p.stringFlag(cmd, "since"), p.stringFlag(cmd, "officer"), p.stringFlag(cmd, "of")
 	format = p.stringFlag(cmd, "format")
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
-	cmd.RegisterFlagCompletionFunc("of", p.completeNames(model.DomainAgency))
+	p.completeFlag(cmd, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	p.completeFlag(cmd, "of", p.completeNames(model.DomainAgency))
 	cmd.ValidArgsFunction = p.completeJournal
 	return p.jsonFlag(p.atFlag(cmd))
 }

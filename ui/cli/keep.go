@@ -16,19 +16,11 @@ import (
 
 func (p *program) verify() *cobra.Command {
 	verify := func(ctx context.Context, args []string) error {
-		if err := p.settle(); err != nil {
-			return err
-		}
-		path, open := p.path, p.opener()
-		if len(args) > 0 {
-			path, open = args[0], p.Inspect
-			if info, err := os.Stat(path); err != nil {
-				return fileError(path, err)
-			} else if info.IsDir() {
-				return usage("folder", "file", path)
+		if len(args) == 0 {
+			if err := p.open(); err != nil {
+				return err
 			}
-		}
-		if err := p.openAt(path, open); err != nil {
+		} else if err := p.openFile(args[0]); err != nil {
 			return err
 		}
 		v, err := p.store.Verify(ctx)
@@ -58,6 +50,19 @@ func (p *program) verify() *cobra.Command {
 		}
 		return err
 	}))
+}
+
+// openFile opens a store's file that is named, and leaves nothing beside it.
+func (p *program) openFile(path string) error {
+	if err := p.settle(); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err != nil {
+		return fileError(path, err)
+	} else if info.IsDir() {
+		return usage("folder", "file", path)
+	}
+	return p.openAt(path, p.Inspect)
 }
 
 // verdict is what was found of a whole board; Head is the hash that its journal ends in, "" when it is empty.

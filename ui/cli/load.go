@@ -57,7 +57,7 @@ func (p *program) load() *cobra.Command {
 		return nil
 	}))
 	sort, figure, answers = p.boolFlag(cmd, "sort"), p.stringFlag(cmd, "figure"), p.boolFlag(cmd, "answers")
-	cmd.RegisterFlagCompletionFunc("figure", cobra.FixedCompletions(figures(), cobra.ShellCompDirectiveNoFileComp))
+	p.completeFlag(cmd, "figure", cobra.FixedCompletions(figures(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
 	return p.jsonFlag(p.atFlag(cmd))
 }

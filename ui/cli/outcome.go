@@ -39,7 +39,7 @@ func (p *program) outcome() *cobra.Command {
 		return err
 	}))
 	date, agency, reason = p.stringFlag(cmd, "date"), p.stringFlag(cmd, "for"), p.stringFlag(cmd, "reason")
-	cmd.RegisterFlagCompletionFunc("for", p.completeNames(model.DomainAgency))
+	p.completeFlag(cmd, "for", p.completeNames(model.DomainAgency))
 	cmd.ValidArgsFunction = p.completeThen(p.completeNames(model.DomainOutcome), cobra.NoFileCompletions)
 	return p.jsonFlag(cmd)
 }

@@ -49,7 +49,7 @@ func (p *program) partners() *cobra.Command {
 		return nil
 	}))
 	region = p.stringFlag(cmd, "region")
-	cmd.RegisterFlagCompletionFunc("region", p.completeNames(model.DomainRegion))
+	p.completeFlag(cmd, "region", p.completeNames(model.DomainRegion))
 	cmd.ValidArgsFunction = cobra.NoFileCompletions
 	return p.jsonFlag(p.atFlag(cmd))
 }

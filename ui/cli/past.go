@@ -11,7 +11,7 @@ import (
 // which; ages and what is late are by the clock of then.
 func (p *program) atFlag(cmd *cobra.Command) *cobra.Command {
 	at, run := p.stringFlag(cmd, "at"), cmd.RunE
-	cmd.RegisterFlagCompletionFunc("at", cobra.NoFileCompletions)
+	p.completeFlag(cmd, "at", cobra.NoFileCompletions)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if cmd.Flags().Changed("at") { // an empty one is a script's mistake, and not now
 			p.at = at

@@ -57,6 +57,7 @@ func TestReadOnlyCommands(t *testing.T) {
 		"journal": {{""}, {"", ref}, {"", ref, "--at", "today"}}, "export": {{""}, {"", "--format", "csv"}, {"", "--at", "today"}}, "verify": {{""}}, "partners": {{""}},
 		"config": {{""}}, "version": {{""}}, "completion": {{"", "bash"}}, "help": {{""}}, "backup": {{"", filepath.Join(out, "copy.db")}},
 		"report": {{""}, {"", "--json"}, {"", "--format", "html"}, {"", "--behind", "regions.SYD.begun"}},
+		"serve":  {{"w"}, {"w", "--check"}},
 		"demo":   {{"", "--efforts", "3", "--write", filepath.Join(out, "demo.db")}},
 		"add":    {{"w", "--region", "syd", "--focus", "local", "--codename", "x"}}, "edit": {{"w", ref, "--title", "x"}},
 		"assign": {{"w", ref, "skv"}}, "answer": {{"w", ref, "kfm", "accept"}}, "release": {{"w", ref, "kfm", "--reason", "x"}},

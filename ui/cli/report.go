@@ -51,9 +51,9 @@ func (p *program) report() *cobra.Command {
 	f.out, f.public = p.stringFlag(cmd, "out"), p.boolFlag(cmd, "public")
 	f.given = cmd.Flags().Changed
 	f.behind, f.before = p.stringFlag(cmd, "behind"), p.boolFlag(cmd, "before")
-	cmd.RegisterFlagCompletionFunc("region", p.completeNames(model.DomainRegion))
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
-	cmd.RegisterFlagCompletionFunc("out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
+	p.completeFlag(cmd, "region", p.completeNames(model.DomainRegion))
+	p.completeFlag(cmd, "format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	p.completeFlag(cmd, "out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 	cmd.ValidArgsFunction = p.completeFilter
 	return p.jsonFlag(p.atFlag(cmd))
 }
@@ -141,6 +141,9 @@ func (p *program) bare(args []string) error {
 // printReport writes the report, to a new file if one is named.
 func (p *program) printReport(ctx context.Context, spec model.ReportSpec, f *reportFlags) error {
 	if *f.format == "xlsx" && *f.out == "" && p.Width > 0 {
+		if p.Remote {
+			return usage("report_terminal_ssh")
+		}
 		return usage("report_terminal")
 	}
 	if *f.out != "" {

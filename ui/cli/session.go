@@ -24,7 +24,13 @@ func (p *program) settings() config.Options {
 }
 
 // configure reads the configuration; what is wrong with it is told when a command needs it.
-func (p *program) configure() { p.cfg, p.cfgErr = config.Load(p.settings()) }
+func (p *program) configure() {
+	if p.Served != nil {
+		p.cfg = p.Served.Config
+		return
+	}
+	p.cfg, p.cfgErr = config.Load(p.settings())
+}
 
 // settle works out what the command works with: catalogue, words, officer, place of the store.
 func (p *program) settle() error {
@@ -37,8 +43,13 @@ func (p *program) settle() error {
 	p.cat = p.cfg.Catalogue()
 	p.lexicon = text.Lexicon(p.cat)
 	p.flags.ascii = p.flags.ascii || p.cfg.ASCII
-	p.path = p.cfg.StorePath(p.settings())
 	var err error
+	if p.Served != nil {
+		p.path = filepath.Base(p.cfg.Store.Path) // where it lies at the server is nobody's business
+		p.actor, err = p.Served.actor(p.flags.reads())
+		return err
+	}
+	p.path = p.cfg.StorePath(p.settings())
 	p.actor, err = p.cfg.Actor(p.settings(), p.User, p.Terminal, p.flags.reads())
 	return err
 }
@@ -47,6 +58,9 @@ func (p *program) settle() error {
 func (p *program) open() error {
 	if err := p.settle(); err != nil {
 		return err
+	}
+	if p.Served != nil {
+		return p.Served.open(p)
 	}
 	return p.openAt(p.path, p.opener())
 }
@@ -84,12 +98,16 @@ func (p *program) close() error {
 	if p.store == nil {
 		return nil
 	}
-	err := p.store.Close()
-	if p.live != nil { // from which the one of then has read
-		err = cmp.Or(p.live.Close(), err)
-	}
+	s, live := p.store, p.live
 	p.store, p.live = nil, nil
-	return err
+	if live != nil { // from which the one of then has read
+		defer s.Close()
+		s = live
+	}
+	if p.shared {
+		return nil
+	}
+	return s.Close()
 }
 
 // withStore is a command that works on the store.

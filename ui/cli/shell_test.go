@@ -106,6 +106,12 @@ func example(t *testing.T, shell, root, lang, name, line string) {
 		}
 		return
 	}
+	if strings.HasPrefix(line, "samverkan serve") { // nobody is listed here, so it says what it lacks; the rest has stories of its own
+		if !strings.Contains(said.String(), "[[officers]]") {
+			t.Errorf("%s: %v: %s", line, err, said.String())
+		}
+		return
+	}
 	if err != nil || strings.Contains(said.String(), "samverkan: ") {
 		t.Errorf("%s: %v: %s", line, err, said.String())
 	}

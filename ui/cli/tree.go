@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"board.internal/samverkan/model"
-	"board.internal/samverkan/ui/config"
 	"board.internal/samverkan/ui/text"
 )
 
@@ -28,10 +27,8 @@ func (g *globals) reads() bool { return g.readOnly || g.wall || g.publicRoom }
 // prepare reads as much of the arguments as decides the language, and then the configuration, whose language it is
 // unless the arguments say otherwise: what is wrong with the arguments is to be said in it.
 func (p *program) prepare() {
-	peek := &cobra.Command{FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true}}
-	p.globalFlags(peek, nil)
-	peek.ParseFlags(p.Args)
-	word := peek.Flags().Arg(0)
+	p.Remote = p.Remote || p.Served != nil
+	word := p.peek().Flags().Arg(0)
 	p.Args = p.arguments(word)
 	if p.Remote {
 		p.flags.config = ""
@@ -97,7 +94,7 @@ func (p *program) tree() *cobra.Command {
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
 		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.gaps(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
-		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.report(), p.importFile(), p.export(), p.verify(), p.backup(),
+		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.report(), p.importFile(), p.export(), p.verify(), p.backup(), p.serve(),
 		p.config(), p.pin(), p.version(), p.completion(),
 	}
 	help := p.help()
@@ -159,26 +156,6 @@ func (p *program) intFlag(cmd *cobra.Command, name string) *int {
 func (p *program) jsonFlag(cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().BoolVar(&p.flags.json, "json", false, p.usageOf(cmd, "json"))
 	return cmd
-}
-
-// allowed refuses over SSH what names a file or an identity of the server.
-func (p *program) allowed(cmd *cobra.Command, args []string) error {
-	if _, err := config.Default().Lang(p.settings()); err != nil {
-		return err
-	}
-	if !p.Remote {
-		return nil
-	}
-	for _, name := range []string{"config", "store", "as", "agency", "write", "out"} {
-		if cmd.Flags().Changed(name) {
-			return &wrong{"remote", []string{"flag", "--" + name}, ExitForbidden}
-		}
-	}
-	switch name := cmd.Name(); {
-	case name == "demo" && len(args) == 0, name == "backup", name == "verify" && len(args) > 0, name == "import" && args[0] != "-":
-		return &wrong{"remote", []string{"flag", strings.Join(append([]string{name}, args...), " ")}, ExitForbidden}
-	}
-	return nil
 }
 
 // near is the end of a sentence that names the nearest of what there is, "" when nothing is near.

@@ -36,11 +36,7 @@ func (c *Config) check(p *Problems) {
 	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" {
 		p.add("timezone", BadZone, "value", c.Timezone)
 	}
-	// A folder's name is no text about anybody, and digits in it may look like a personal number.
-	var wrong *model.TextError
-	if _, err := model.CleanText(c.Store.Path, model.MaxNote); errors.As(err, &wrong) && wrong.Kind != model.TextPersonal {
-		p.List = append(p.List, Problem{Key: "store.path", Why: BadText, Err: err})
-	}
+	p.path("store.path", c.Store.Path)
 	p.within("store.wait_seconds", c.Store.WaitSeconds, 1, maxWait)
 	p.within("desk.lock_minutes", c.Desk.LockMinutes, 0, maxLock)
 	p.within("deadlines.unanswered_days", c.Deadlines.UnansweredDays, 1, maxDays)
@@ -50,12 +46,21 @@ func (c *Config) check(p *Problems) {
 	p.within("wall.seconds", c.Wall.Seconds, 2, maxWall)
 	p.within("wall.rest_seconds", c.Wall.RestSeconds, 5, maxWall)
 	p.within("report.public_floor", c.Report.PublicFloor, 0, maxFloor)
+	c.Server.check(p)
 	regions := c.checkRegions(p)
 	c.checkFocuses(p)
 	agencies := c.checkAgencies(p, regions)
 	c.checkOutcomes(p)
 	c.checkPartners(p, regions)
 	c.checkOfficers(p, regions, agencies)
+}
+
+// path checks a file's name. It is no text about anybody, and digits in it may look like a personal number.
+func (p *Problems) path(key, file string) {
+	var wrong *model.TextError
+	if _, err := model.CleanText(file, model.MaxNote); errors.As(err, &wrong) && wrong.Kind != model.TextPersonal {
+		p.List = append(p.List, Problem{Key: key, Why: BadText, Err: err})
+	}
 }
 
 // spellings are the words of one kind of thing, folded, with the code each means.

@@ -38,6 +38,7 @@ type Config struct {
 	Deadlines Deadlines `toml:"deadlines"`
 	Wall      Wall      `toml:"wall"`
 	Report    Report    `toml:"report"`
+	Server    Server    `toml:"server"`
 	National  Country   `toml:"national"`
 	Regions   []Region  `toml:"regions"`
 	Focuses   []Focus   `toml:"focuses"`
@@ -80,6 +81,38 @@ type Wall struct {
 type Report struct {
 	// PublicFloor is the fewest efforts that a figure for the public may be of, 0 for any.
 	PublicFloor int `toml:"public_floor"`
+}
+
+// Server is how the board is served over SSH. Counts that are limits are at least 1.
+type Server struct {
+	// Listen is the address, as host:port; without a host it is all of the machine's.
+	Listen string `toml:"listen" text:"raw"`
+	// HostKey is the file of the server's own key, "" the one beside the store.
+	HostKey string `toml:"host_key" text:"raw"`
+	// Log is one of LogFormats; LogAddresses has it say clients' addresses as they are, else as hashes.
+	Log          string `toml:"log"`
+	LogAddresses bool   `toml:"log_addresses"`
+	// Sessions, SessionsPerOfficer and Unauthenticated are how many at once; the last are connections that have not
+	// said yet who they are.
+	Sessions           int `toml:"sessions"`
+	SessionsPerOfficer int `toml:"sessions_per_officer"`
+	Unauthenticated    int `toml:"unauthenticated"`
+	// Tries are how many keys a connection may offer, ConnectionsPerMinute how often an address may connect.
+	Tries                int `toml:"tries"`
+	ConnectionsPerMinute int `toml:"connections_per_minute"`
+	HandshakeSeconds     int `toml:"handshake_seconds"`
+	// IdleMinutes count from the last input; SessionHours from the beginning.
+	IdleMinutes  int `toml:"idle_minutes"`
+	SessionHours int `toml:"session_hours"`
+	// MaxColumns and MaxRows are the largest terminal that is drawn for.
+	MaxColumns int `toml:"max_columns"`
+	MaxRows    int `toml:"max_rows"`
+	// InputBytes is how many bytes a second are taken from a terminal.
+	InputBytes int `toml:"input_bytes_per_second"`
+	// UploadMBytes is how many MiB an imported list may have.
+	UploadMBytes int `toml:"upload_mbytes"`
+	// StallSeconds is how long a write may wait for the client to take anything.
+	StallSeconds int `toml:"write_stall_seconds"`
 }
 
 // Country is what national efforts belong to; its code is always NAT.
@@ -146,6 +179,9 @@ type Officer struct {
 // Themes are the values of the key theme, the default first.
 func Themes() []string { return []string{"auto", "dark", "light", "mono"} }
 
+// LogFormats are the values of the key server.log, the default first.
+func LogFormats() []string { return []string{"text", "json"} }
+
 // Units are what outcomes are counted in.
 func Units() (names []string) {
 	for _, u := range model.Units() {
@@ -164,8 +200,11 @@ func Default() *Config {
 		Deadlines: Deadlines{UnansweredDays: cat.Unanswered, SilentDays: cat.Silent, ImportantDays: cat.Important, OutcomeDays: cat.NoOutcome},
 		Wall:      Wall{Seconds: 20, RestSeconds: 60},
 		Report:    Report{PublicFloor: model.DefaultFloor},
-		National:  Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
-		Partners:  []Partner{}, Officers: []Officer{},
+		Server: Server{Listen: "127.0.0.1:2222", Log: LogFormats()[0], Sessions: 200, SessionsPerOfficer: 8, Unauthenticated: 40, Tries: 6,
+			ConnectionsPerMinute: 60, HandshakeSeconds: 10, IdleMinutes: 30, SessionHours: 12, MaxColumns: 400, MaxRows: 150,
+			InputBytes: 20_000, UploadMBytes: 32, StallSeconds: 30},
+		National: Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
+		Partners: []Partner{}, Officers: []Officer{},
 	}
 	for _, o := range cat.Outcomes {
 		c.Outcomes = append(c.Outcomes, Outcome{Code: string(o.Code), SV: o.Name.SV, EN: o.Name.EN, Unit: o.Unit.String()})

@@ -2,12 +2,15 @@ package config
 
 import (
 	"cmp"
+	"crypto/rsa"
 	"encoding/base64"
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"golang.org/x/crypto/ssh"
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/text"
@@ -17,7 +20,7 @@ import (
 const maxInitials = 4
 
 func (c *Config) checkOfficers(p *Problems, regions, agencies spellings) {
-	ids, initials := map[string]bool{}, map[string]bool{}
+	ids, initials, keys := map[string]bool{}, map[string]bool{}, map[string]string{}
 	for i := range c.Officers {
 		o := &c.Officers[i]
 		at := fmt.Sprintf("officers[%d]", i+1)
@@ -51,10 +54,8 @@ func (c *Config) checkOfficers(p *Problems, regions, agencies spellings) {
 		case o.Role == model.Coordinator && len(o.Regions) == 0:
 			p.add(at+".regions", NeedsRegions)
 		}
-		for j, key := range o.Keys {
-			if !isSSHKey(key) {
-				p.add(fmt.Sprintf("%s.keys[%d]", at, j+1), BadSSHKey)
-			}
+		for j, line := range o.Keys {
+			checkSSHKey(p, fmt.Sprintf("%s.keys[%d]", at, j+1), line, o.ID, keys)
 		}
 	}
 }
@@ -72,22 +73,61 @@ func (p *Problems) has(key string) bool {
 	return slices.ContainsFunc(p.List, func(q Problem) bool { return q.Key == key })
 }
 
-// isSSHKey reports whether a line is "type base64" with perhaps a comment: a public key that says its own
-// type, without options before it. Whether the numbers in it are a key, the server finds out.
-func isSSHKey(line string) bool {
+// leastRSA is how many bits an RSA key must have.
+const leastRSA = 2048
+
+// checkSSHKey checks one line of an officer's keys; taken has the officers of those before it. A key says who somebody
+// is, so nobody else may have it.
+func checkSSHKey(p *Problems, at, line, officer string, taken map[string]string) {
+	key, err := SSHKey(line)
+	if err != nil {
+		p.add(at, BadSSHKey)
+		return
+	}
+	if held, ok := key.(ssh.CryptoPublicKey); ok {
+		if r, ok := held.CryptoPublicKey().(*rsa.PublicKey); ok && r.N.BitLen() < leastRSA {
+			p.add(at, WeakSSHKey, "least", fmt.Sprint(leastRSA))
+		}
+	}
+	raw := string(key.Marshal())
+	if other, ok := taken[raw]; ok {
+		p.add(at, SameSSHKey, "other", other)
+	}
+	taken[raw] = officer
+}
+
+// SSHKey reads a line "type base64" with perhaps a comment: a public key that says its own type, without options
+// before it, as nothing here would obey them, and no certificate.
+func SSHKey(line string) (ssh.PublicKey, error) {
 	kind, rest, _ := strings.Cut(line, " ")
 	blob, comment, _ := strings.Cut(rest, " ")
-	raw, err := base64.StdEncoding.DecodeString(blob)
-	if err != nil || len(raw) < 4 || strings.ContainsAny(blob, "\r\n") {
-		return false
+	known := []string{ssh.KeyAlgoED25519, ssh.KeyAlgoRSA, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521,
+		ssh.KeyAlgoSKED25519, ssh.KeyAlgoSKECDSA256}
+	if !slices.Contains(known, kind) || strings.ContainsAny(blob, "\r\n") {
+		return nil, errors.New("not a public key of a known type")
 	}
 	if _, err := model.CleanText(comment, model.MaxShort); err != nil {
-		return false
+		return nil, err
 	}
-	known := []string{"ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
-		"sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"}
-	n := int(binary.BigEndian.Uint32(raw))
-	return slices.Contains(known, kind) && n == len(kind) && len(raw) > 4+n && string(raw[4:4+n]) == kind
+	raw, err := base64.StdEncoding.DecodeString(blob)
+	if err != nil {
+		return nil, err
+	}
+	key, err := ssh.ParsePublicKey(raw)
+	if err == nil && key.Type() != kind {
+		err = errors.New("the key is of another type than it says")
+	}
+	return key, err
+}
+
+// Officer returns an officer at work, as the configuration lists her; ok is false for one it does not. from is where
+// from, for the journal.
+func (c *Config) Officer(id model.OfficerID, from string) (actor model.Actor, ok bool) {
+	o := c.Catalogue().Officer(id)
+	if o == nil {
+		return model.Actor{}, false
+	}
+	return o.Actor(whereFrom("", from)), true
 }
 
 // Actor returns who is at work: the officer of --as or SAMVERKAN_AS, else the operating system's user. While

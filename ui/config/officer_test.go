@@ -1,11 +1,19 @@
 package config
 
 import (
+	"crypto"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/rsa"
+	"fmt"
+	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/ssh"
 
 	"board.internal/samverkan/model"
 )
@@ -87,9 +95,77 @@ func TestSSHKey(t *testing.T) {
 		"ssh-ed25519 " + blob[:20] + "\n" + blob[20:]: false,
 		"": false,
 	} {
-		if got := isSSHKey(line); got != want {
-			t.Errorf("%q: %v", line, got)
+		if _, err := SSHKey(line); (err == nil) != want {
+			t.Errorf("%q: %v", line, err)
 		}
+	}
+}
+
+// publicKey is a line as in a file that ends in .pub.
+func publicKey(t *testing.T, key crypto.Signer) string {
+	t.Helper()
+	pub, err := ssh.NewPublicKey(key.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(pub)))
+}
+
+// TestOfficersKeys: a key says who somebody is, so it is one officer's alone; what is wrong with a key is said with the
+// officer and its place.
+func TestOfficersKeys(t *testing.T) {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	weak, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := publicKey(t, private)
+	both := func(first, second string) string {
+		return fmt.Sprintf("[[officers]]\nid = \"one\"\nrole = \"viewer\"\nkeys = [%s]\n[[officers]]\nid = \"two\"\nrole = \"viewer\"\nkeys = [%s]\n", first, second)
+	}
+	parse(t, both(strconv.Quote(good+" anna@desk"), ""))
+	for name, test := range map[string]struct{ file, want string }{
+		"of another":    {both(strconv.Quote(good), strconv.Quote(good+" the same")), "officers[two].keys[1]: is a key of one already"},
+		"twice":         {both(strconv.Quote(good)+","+strconv.Quote(good), ""), "officers[one].keys[2]: is a key of one already"},
+		"with options":  {both("", strconv.Quote(`from="10.0.0.0/8",restrict `+good)), "officers[two].keys[1]: is no SSH public key; give type and key without options"},
+		"cut":           {both(strconv.Quote(good[:40]), ""), "officers[one].keys[1]: is no SSH public key"},
+		"certificate":   {both(strconv.Quote("ssh-ed25519-cert-v01@openssh.com "+good[12:]), ""), "officers[one].keys[1]: is no SSH public key"},
+		"short RSA key": {both(strconv.Quote(publicKey(t, weak)), ""), "officers[one].keys[1]: is an RSA key of fewer than 2048 bits"},
+	} {
+		if said := faults(t, test.file, "en"); len(said) != 1 || !strings.HasPrefix(said[0], test.want) {
+			t.Errorf("%s: %q, want %q", name, said, test.want)
+		}
+	}
+}
+
+// TestServerBounds: every number of [server] has a bound below and above, and all that is wrong is said.
+func TestServerBounds(t *testing.T) {
+	server := reflect.TypeFor[Server]()
+	for _, extreme := range []string{"-1", "0", "99999999999"} {
+		file, keys := "[server]\n", []string{}
+		for i := range server.NumField() {
+			if f := server.Field(i); f.Type.Kind() == reflect.Int {
+				keys = append(keys, "server."+f.Tag.Get("toml"))
+				file += f.Tag.Get("toml") + " = " + extreme + "\n"
+			}
+		}
+		said := strings.Join(faults(t, file, "en"), "\n")
+		for _, key := range keys {
+			if !strings.Contains(said, key+": ") {
+				t.Errorf("%s = %s is taken", key, extreme)
+			}
+		}
+	}
+	for _, listen := range []string{"", "2222", "localhost", "localhost:ssh", "host:65536", "a:b:1", "::1:22"} {
+		if said := faults(t, fmt.Sprintf("[server]\nlisten = %q", listen), "en"); !strings.Contains(said[0], "server.listen: ") {
+			t.Errorf("%q: %q", listen, said)
+		}
+	}
+	for _, listen := range []string{":22", "[::1]:2222", "127.0.0.1:0", "board.example:2222"} {
+		parse(t, fmt.Sprintf("[server]\nlisten = %q", listen))
 	}
 }
 

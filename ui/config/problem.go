@@ -28,6 +28,9 @@ const (
 	BadCode                     // value, most
 	BadKey                      // value
 	BadSSHKey                   //
+	WeakSSHKey                  // least
+	SameSSHKey                  // other
+	BadAddress                  // value
 	BadZone                     // value
 	PeriodEnds                  //
 	Clash                       // value, other
@@ -97,7 +100,8 @@ func (p Problem) sentence(t *text.Texts) string {
 	return text.Fill(map[Why]string{
 		Syntax: c.Syntax, UnknownKey: c.UnknownKey, WrongType: c.WrongType, BadDate: c.BadDate, OutOfRange: c.OutOfRange,
 		NotOneOf: c.NotOneOf, Unknown: c.Unknown, Missing: c.Missing, Duplicate: c.Duplicate, BadCode: c.BadCode,
-		BadKey: c.BadKey, BadSSHKey: c.BadSSHKey, BadZone: c.BadZone, PeriodEnds: c.PeriodEnds, Clash: c.Clash,
+		BadKey: c.BadKey, BadSSHKey: c.BadSSHKey, WeakSSHKey: c.WeakSSHKey,
+		SameSSHKey: c.SameSSHKey, BadAddress: c.BadAddress, BadZone: c.BadZone, PeriodEnds: c.PeriodEnds, Clash: c.Clash,
 		TooMany: c.TooMany, NeedsAgency: c.NeedsAgency, NeedsRegions: c.NeedsRegions, AgencyDiffer: c.AgencyDiffer, NotOneWord: c.NotOneWord,
 	}[p.Why], args...)
 }
