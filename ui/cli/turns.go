@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,12 +13,17 @@ import (
 // heavyAtOnce is how many commands that hold a whole board in memory, or read all of it, a server carries out at once.
 const heavyAtOnce = 2
 
+// longestTurn is for how long others wait for a heavy command: it takes a second at most, unless its caller is slow to send
+// or to take. One may also wait for another of the same officer's, as in export | import.
+const longestTurn = 5 * time.Second
+
 // Turns keeps callers of a server from taking all of its memory: heavy commands wait for each other, one of an officer's
 // own first. The zero value is of no use; NewTurns makes them.
 type Turns struct {
-	all chan struct{}
-	mu  sync.Mutex
-	own map[model.OfficerID]*turn
+	all     chan struct{}
+	longest time.Duration
+	mu      sync.Mutex
+	own     map[model.OfficerID]*turn
 }
 
 // turn is one officer's; it is forgotten when nobody holds it or waits for it.
@@ -28,10 +34,11 @@ type turn struct {
 
 // NewTurns returns the turns of one server.
 func NewTurns() *Turns {
-	return &Turns{all: make(chan struct{}, heavyAtOnce), own: map[model.OfficerID]*turn{}}
+	return &Turns{all: make(chan struct{}, heavyAtOnce), longest: longestTurn, own: map[model.OfficerID]*turn{}}
 }
 
-// Take waits until it is the officer's turn, and returns what ends it. Its error is that of ctx, which ended first.
+// Take waits until it is the officer's turn, and returns what ends it; after a while it ends by itself, and the command goes
+// on beside others. Its error is that of ctx, which ended first.
 func (t *Turns) Take(ctx context.Context, officer model.OfficerID) (done func(), err error) {
 	t.mu.Lock()
 	own := t.own[officer]
@@ -57,10 +64,15 @@ func (t *Turns) Take(ctx context.Context, officer model.OfficerID) (done func(),
 		leave()
 		return nil, err
 	}
-	return func() {
+	end := sync.OnceFunc(func() {
 		<-t.all
 		<-own.free
 		leave()
+	})
+	late := time.AfterFunc(t.longest, end)
+	return func() {
+		late.Stop()
+		end()
 	}, nil
 }
 
@@ -81,7 +93,7 @@ func enter(ctx context.Context, room chan struct{}) error {
 // takes its turn when it has asked for the right to, is another one.
 func heavy(cmd *cobra.Command, args []string) bool {
 	switch cmd.Name() {
-	case "export", "verify", "report":
+	case "export", "verify", "report", "handover":
 		return true
 	case "journal":
 		if len(args) == 0 {

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"board.internal/samverkan/model"
 )
@@ -14,6 +15,7 @@ import (
 // TestTurns: two at once and one of an officer's; who waits no longer leaves nothing behind.
 func TestTurns(t *testing.T) {
 	turns, ctx := NewTurns(), context.Background()
+	turns.longest = time.Hour
 	over, end := context.WithCancel(ctx)
 	end()
 	take := func(officer model.OfficerID) func() {
@@ -49,6 +51,27 @@ func TestTurns(t *testing.T) {
 	}
 	second()
 	third()
+	if len(turns.own) > 0 || len(turns.all) > 0 {
+		t.Errorf("%d officers and %d turns are left", len(turns.own), len(turns.all))
+	}
+}
+
+// TestATurnEnds: a command that goes on for long, as its caller is slow, keeps nobody out: neither others nor the officer's
+// own next one, for which it may even be waiting.
+func TestATurnEnds(t *testing.T) {
+	turns := NewTurns()
+	turns.longest = time.Millisecond
+	var all []func()
+	for _, officer := range []model.OfficerID{"a", "a", "b", "c", "a"} {
+		done, err := turns.Take(context.Background(), officer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, done)
+	}
+	for _, done := range all {
+		done()
+	}
 	if len(turns.own) > 0 || len(turns.all) > 0 {
 		t.Errorf("%d officers and %d turns are left", len(turns.own), len(turns.all))
 	}
