@@ -8,7 +8,7 @@ const maxHours = 2000_00
 // CheckHours refuses hours, in hundredths, that no entry can be: none, or more than maxHours.
 func CheckHours(centi int32) error {
 	if centi == 0 || centi > maxHours || centi < -maxHours {
-		return invalid(BadNumber, "field", "hours", "value", formatDecimal(int64(centi), 2))
+		return invalid(BadNumber, "field", "hours", "value", FormatDecimal(int64(centi), 2))
 	}
 	return nil
 }
@@ -69,10 +69,10 @@ func (c AddHours) left(e *Effort) error {
 			}
 		}
 	}
-	args := []string{"effort", string(e.ID), "agency", string(c.Agency), "most", formatDecimal(has, 2), "year", strconv.Itoa(c.Date.Year())}
+	args := []string{"effort", string(e.ID), "agency", string(c.Agency), "most", FormatDecimal(has, 2), "year", strconv.Itoa(c.Date.Year())}
 	if last.Date == 0 {
 		return refused(HoursLeft, args...)
 	}
 	there := last.Date.Year()
-	return refused(HoursElsewhere, append(args, "left", formatDecimal(e.Worked(c.Agency, there), 2), "there", strconv.Itoa(there), "day", last.Date.String())...)
+	return refused(HoursElsewhere, append(args, "left", FormatDecimal(e.Worked(c.Agency, there), 2), "there", strconv.Itoa(there), "day", last.Date.String())...)
 }

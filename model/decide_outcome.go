@@ -71,12 +71,12 @@ func (c AddOutcome) left(d *decision, e *Effort, unit Unit) error {
 			}
 		}
 	}
-	args := []string{"effort", string(e.ID), "agency", string(c.Agency), "most", formatDecimal(has, outcomePlaces), "unit", unit.String(), "year", strconv.Itoa(year)}
+	args := []string{"effort", string(e.ID), "agency", string(c.Agency), "most", FormatDecimal(has, outcomePlaces), "unit", unit.String(), "year", strconv.Itoa(year)}
 	if last.Date == 0 {
 		return refused(OutcomeLeft, args...)
 	}
 	there := last.Date.Year()
-	return refused(OutcomeElsewhere, append(args, "left", formatDecimal(e.AchievedBy(c.Measure, last.Agency, there), outcomePlaces),
+	return refused(OutcomeElsewhere, append(args, "left", FormatDecimal(e.AchievedBy(c.Measure, last.Agency, there), outcomePlaces),
 		"there", strconv.Itoa(there), "whose", string(last.Agency), "day", last.Date.String())...)
 }
 
@@ -98,7 +98,7 @@ func (d *decision) noMeasure(code OutcomeCode) error {
 
 // Check refuses a figure, in thousandths, that is no outcome of the unit: none, finer than it, or more than one can be.
 func (u Unit) Check(milli int64) error {
-	figure := formatDecimal(milli, outcomePlaces)
+	figure := FormatDecimal(milli, outcomePlaces)
 	least := int64(1)
 	for range outcomePlaces - u.Decimals() {
 		least *= 10
@@ -107,11 +107,11 @@ func (u Unit) Check(milli int64) error {
 	case milli == 0:
 		return invalid(BadNumber, "field", string(FieldOutcome), "value", figure)
 	case milli > most || milli < -most:
-		return invalid(TooMuch, "amount", figure, "most", formatDecimal(most, outcomePlaces), "unit", u.String())
+		return invalid(TooMuch, "amount", figure, "most", FormatDecimal(most, outcomePlaces), "unit", u.String())
 	case milli%least != 0:
 		low := milli - (milli%least+least)%least
-		return invalid(TooFine, "amount", figure, "decimals", strconv.Itoa(u.Decimals()), "low", formatDecimal(low, outcomePlaces),
-			"high", formatDecimal(low+least, outcomePlaces), "unit", u.String())
+		return invalid(TooFine, "amount", figure, "decimals", strconv.Itoa(u.Decimals()), "low", FormatDecimal(low, outcomePlaces),
+			"high", FormatDecimal(low+least, outcomePlaces), "unit", u.String())
 	}
 	return nil
 }

@@ -193,12 +193,12 @@ func (e *Effort) each(fn func(Field, string)) {
 	}
 	for _, h := range e.Hours {
 		line := numbered("hours", h.N)
-		say(line, string(h.Agency)+" "+formatDecimal(int64(h.Centi), 2)+" "+h.Date.String())
+		say(line, string(h.Agency)+" "+FormatDecimal(int64(h.Centi), 2)+" "+h.Date.String())
 		say(line+".by", string(h.By))
 	}
 	for _, o := range e.Outcomes {
 		line := numbered("outcome", o.N)
-		say(line, string(o.Measure)+" "+formatDecimal(o.Milli, outcomePlaces)+" "+o.Date.String())
+		say(line, string(o.Measure)+" "+FormatDecimal(o.Milli, outcomePlaces)+" "+o.Date.String())
 		say(line+".agency", string(o.Agency))
 		say(line+".by", string(o.By))
 	}

@@ -106,8 +106,8 @@ func TestDecimals(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		n, places := rapid.Int64().Draw(t, "n"), rapid.IntRange(0, 3).Draw(t, "places")
-		if got, err := parseDecimal(formatDecimal(n, places), places); err != nil || got != n {
-			t.Fatalf("%d = %q = %d, %v", n, formatDecimal(n, places), got, err)
+		if got, err := parseDecimal(FormatDecimal(n, places), places); err != nil || got != n {
+			t.Fatalf("%d = %q = %d, %v", n, FormatDecimal(n, places), got, err)
 		}
 	})
 }

@@ -123,8 +123,8 @@ func (o *Outcome) parse(aspect, v string) (err error) {
 	return err
 }
 
-// formatDecimal writes a fixed-point number with at most places decimals and no trailing zeros.
-func formatDecimal(n int64, places int) string {
+// FormatDecimal writes a fixed-point number with at most places decimals and no trailing zeros.
+func FormatDecimal(n int64, places int) string {
 	sign := ""
 	u := uint64(n)
 	if n < 0 {
@@ -141,7 +141,7 @@ func formatDecimal(n int64, places int) string {
 	return sign + whole
 }
 
-// parseDecimal reads what formatDecimal writes; "" is 0.
+// parseDecimal reads what FormatDecimal writes; "" is 0.
 func parseDecimal(s string, places int) (int64, error) {
 	if s == "" {
 		return 0, nil

@@ -100,33 +100,25 @@ func (s *Store) dump(ctx context.Context, noted bool, fn func(*model.Effort, []m
 	}
 	d := newDecoder()
 	notes.next()
-	for more, rest := open.next(), closed.next(); more || rest; {
+	err = merged(&open, &closed, func(key, value []byte) (bool, error) {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return false, err
 		}
-		from := &open
-		if !more || rest && bytes.Compare(closed.key, open.key) < 0 {
-			from = &closed
-		}
-		e, err := d.effort(from.key, from.value)
+		e, err := d.effort(key, value)
 		if err != nil {
-			return nil, err
+			return false, err
 		}
-		texts, err := notes.notesOf(d, from.key)
+		texts, err := notes.notesOf(d, key)
 		if err != nil {
-			return nil, err
+			return false, err
 		}
 		if s.opts.Veil.Hides(e) {
 			e, texts = s.opts.Veil.Effort(e), s.opts.Veil.Notes(texts)
 		}
-		if !fn(e, texts) {
-			break
-		}
-		if from == &open {
-			more = open.next()
-		} else {
-			rest = closed.next()
-		}
+		return fn(e, texts), nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return partners, nil
 }

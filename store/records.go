@@ -58,6 +58,22 @@ func (s *records) next() bool {
 	return true
 }
 
+// merged calls fn with the records of two kinds in the order of their keys, until it says no.
+func merged(a, b *records, fn func(key, value []byte) (bool, error)) error {
+	moreA, moreB := a.next(), b.next()
+	for moreA || moreB {
+		from, more := a, &moreA
+		if !moreA || moreB && bytes.Compare(b.key, a.key) < 0 {
+			from, more = b, &moreB
+		}
+		if on, err := fn(from.key, from.value); err != nil || !on {
+			return err
+		}
+		*more = from.next()
+	}
+	return nil
+}
+
 // notesOf returns an effort's notes and goes to the first record after them. It wants to be asked in order of id.
 func (s *records) notesOf(d *decoder, id []byte) (notes []model.Note, err error) {
 	for s.key != nil {

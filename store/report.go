@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"slices"
@@ -44,22 +43,18 @@ func (s *Store) courses(ctx context.Context, moments []model.Stamp, fn func(mode
 	}
 	v, d := s.opts.Veil, newDecoder()
 	still := make([]*model.Effort, len(moments))
-	for more, rest := open.next(), closed.next(); more || rest; {
+	err = merged(&open, &closed, func(key, value []byte) (bool, error) {
 		if err := ctx.Err(); err != nil {
-			return Head{}, err
+			return false, err
 		}
-		from := &open
-		if !more || rest && bytes.Compare(closed.key, open.key) < 0 {
-			from = &closed
-		}
-		now, err := d.effort(from.key, from.value)
+		now, err := d.effort(key, value)
 		if err != nil {
-			return Head{}, err
+			return false, err
 		}
 		course := model.Course{Then: still, Now: v.Effort(now)}
 		if c := since[now.ID]; c != nil {
 			if course.Then, err = c.then(v, now, ends); err != nil {
-				return Head{}, err
+				return false, err
 			}
 			course.Events = c.inOrder()
 			delete(since, now.ID)
@@ -69,11 +64,10 @@ func (s *Store) courses(ctx context.Context, moments []model.Stamp, fn func(mode
 			}
 		}
 		fn(course)
-		if from == &open {
-			more = open.next()
-		} else {
-			rest = closed.next()
-		}
+		return true, nil
+	})
+	if err != nil {
+		return Head{}, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(since)) { // taken back since
 		then, err := since[id].then(v, nil, ends)

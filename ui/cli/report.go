@@ -73,7 +73,7 @@ func (p *program) reportSpec(f *reportFlags, args []string) (spec model.ReportSp
 	case f.given("year"):
 		typed = *f.year
 	case !f.given("period"):
-		typed = today.Time().Format("2006") + "-01-01.."
+		typed = today.Time().Format("2006")
 	}
 	if spec.Period, err = model.ParsePeriod(typed, today); err != nil {
 		return spec, err

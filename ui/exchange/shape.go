@@ -136,21 +136,7 @@ func list[T any](s []T) []T {
 }
 
 // decimal writes a fixed-point number without zeros at its end.
-func decimal(n int64, places int) json.Number {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	if lack := places + 1 - len(s); lack > 0 {
-		s = strings.Repeat("0", lack) + s
-	}
-	whole, part := s[:len(s)-places], strings.TrimRight(s[len(s)-places:], "0")
-	if part != "" {
-		whole += "." + part
-	}
-	return json.Number(sign + whole)
-}
+func decimal(n int64, places int) json.Number { return json.Number(model.FormatDecimal(n, places)) }
 
 // parseDecimal reads a number of at most so many decimals as a whole number of its smallest ones. It takes
 // plain digits, no exponent; 15 before the point are more than there is money.

@@ -257,17 +257,9 @@ func (s *Server) panicked(attrs []any, v any) {
 func (x *session) texts() *text.Texts { return x.server.texts(x.environ) }
 
 func (s *Server) texts(environ []string) *text.Texts {
-	get := func(name string) string {
-		for _, v := range environ {
-			if value, ok := strings.CutPrefix(v, name+"="); ok {
-				return value
-			}
-		}
-		return ""
-	}
 	lang := s.Config().Language
 	if lang == "" {
-		lang = text.Detect(get)
+		lang = text.Detect(func(name string) string { return valueOf(environ, name) })
 	}
 	return text.In(lang)
 }

@@ -47,22 +47,11 @@ func (t *Texts) amountOf(decimal, unit string) string {
 
 // plain writes a fixed-point number as the journal does, with least decimals at least.
 func plain(n int64, places, least int) string {
-	sign, u := "", uint64(n)
-	if n < 0 {
-		sign, u = "-", -u
-	}
-	s := strconv.FormatUint(u, 10)
-	for len(s) <= places {
-		s = "0" + s
-	}
-	whole, part := s[:len(s)-places], s[len(s)-places:]
-	for len(part) > least && strings.HasSuffix(part, "0") {
-		part = part[:len(part)-1]
-	}
-	if part != "" {
+	whole, part, _ := strings.Cut(model.FormatDecimal(n, places), ".")
+	if part += strings.Repeat("0", max(least-len(part), 0)); part != "" {
 		whole += "." + part
 	}
-	return sign + whole
+	return whole
 }
 
 // grouped writes a decimal of the journal as people read it.
