@@ -28,6 +28,8 @@ type Board struct {
 	rest      EffortNote
 	// handovers are the last one of each region.
 	handovers map[RegionCode]Handover
+	// filters are what officers have saved, by the fields of their entries.
+	filters map[OfficerID]map[Field]string
 	// overview is the last one made; every frame of the national picture asks for it.
 	overview *atomic.Pointer[dayOverview]
 }
@@ -217,7 +219,7 @@ func (b *Board) With(step Step) *Board {
 
 // enter sets entries of the register on a board that nobody has seen yet.
 func (b *Board) enter(entries []Entry) {
-	var aside, handovers []Entry
+	var aside, handovers, filters []Entry
 	own := false
 	for _, e := range entries {
 		p, ok := e.Partner()
@@ -227,6 +229,8 @@ func (b *Board) enter(entries []Entry) {
 				handovers = append(handovers, e)
 			case "later":
 				aside = append(aside, e)
+			case "filter":
+				filters = append(filters, e)
 			}
 			continue
 		}
@@ -240,6 +244,9 @@ func (b *Board) enter(entries []Entry) {
 	}
 	if len(aside) > 0 {
 		b.aside = putAside(b.aside, aside)
+	}
+	if len(filters) > 0 {
+		b.filters = saved(b.filters, filters)
 	}
 	if len(handovers) > 0 {
 		b.handovers = latest(b.handovers, handovers)

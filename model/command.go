@@ -136,6 +136,13 @@ type Postpone struct {
 	Until Day
 }
 
+// SaveFilter saves a filter for the actor under a name, in place of one that is called so in any case, and with a Key on
+// it, which another filter then loses. With Off it takes the one of the name out.
+type SaveFilter struct {
+	SavedFilter
+	Off bool
+}
+
 // TryPIN says that somebody has tried an officer's PIN, to take the desk or to unlock it, and whether it was right; the
 // PIN itself never comes here. Hash and Tries are what stood in the register when it was compared. A right one is
 // given by the officer, a wrong one by whoever was at the desk.

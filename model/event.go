@@ -23,6 +23,7 @@ const (
 	ActHours    Action = "hours"
 	ActOutcome  Action = "outcome"
 	ActLater    Action = "later"
+	ActFilter   Action = "filter"
 	ActPIN      Action = "pin"
 	ActTry      Action = "try"
 	ActHandOver Action = "hand_over"
@@ -33,7 +34,7 @@ const (
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActFilter, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
 }
 
 // Lasting reports whether the action is none that an officer undoes: who is at the desk, and with which PIN, is not work

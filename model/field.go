@@ -39,6 +39,7 @@ const (
 	FieldNote      Field = "note"
 	FieldAgencies  Field = "agencies"
 	FieldPIN       Field = "pin"
+	FieldFilter    Field = "filter"
 )
 
 // EditFields are those that Propose and Edit take, in the order of the form.

@@ -292,7 +292,7 @@ func (p parser) word(name, value string) (func(*Effort, Asker) bool, error) {
 func (p parser) lead(value string) (func(*Effort, Asker) bool, error) {
 	var codes, named []string
 	for v := range strings.SplitSeq(value, ",") {
-		if Fold(v) == "none" || v == "-" {
+		if Fold(v) == "none" || Fold(v) == "ingen" || v == "-" {
 			codes = append(codes, "")
 		} else {
 			named = append(named, v)

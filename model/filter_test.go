@@ -227,3 +227,72 @@ func FuzzParseFilter(f *testing.F) {
 		}
 	})
 }
+
+// called names some words as a language would.
+func called(d model.Domain) []model.Called {
+	return map[model.Domain][]model.Called{
+		model.DomainRegion: {{Code: "SYD", Name: "Syd"}, {Code: "STHLM", Name: "Stockholm"}, {Code: "NAT", Name: "Nationellt"}},
+		model.DomainFocus:  {{Code: "individuals", Name: "Individer"}, {Code: "local_areas", Name: "Lokala områden"}},
+		model.DomainStatus: {{Code: "active", Name: "Pågående"}, {Code: "proposed", Name: "Föreslagen"}},
+		model.DomainAgency: {{Code: "KFM", Name: "Kronofogden"}, {Code: "POL", Name: "Polisen"}},
+	}[d]
+}
+
+func TestFilterOffers(t *testing.T) {
+	lex := lexicon(catalogue())
+	for typed, want := range map[string]string{
+		"re":             "region:",
+		"pri":            "prioritet: priority:", // the own language first
+		"!för":           "!försenad",
+		"!KF":            "",
+		"ov":             "overdue",
+		"region:":        "region:syd region:sthlm region:nat",
+		"region:st":      "region:sthlm",
+		"region:syd,n":   "region:syd,nat",
+		"!myndighet:kro": "!myndighet:kfm",
+		"status:p":       "status:pågående status:proposed",
+		"status:a":       "status:pågående status:any",
+		"fokus:l":        "fokus:lokala",
+		"priority:":      "priority:1 priority:2 priority:3",
+		"lead:":          "lead:kfm lead:pol lead:none",
+		"partner:x":      "",
+		"nosuch:":        "",
+		"lärka":          "",
+		"silent:9":       "silent:90d",
+	} {
+		var got []string
+		for _, o := range lex.FilterOffers(typed, "sv", called) {
+			got = append(got, o.Word)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+	if all := lex.FilterOffers("", "sv", called); len(all) != len(model.FilterWords("sv")) {
+		t.Errorf("%d words for nothing typed", len(all))
+	}
+}
+
+// FuzzFilterOffers: whatever is typed, each offer that is whole can be read, and goes on from what is typed before the
+// value.
+func FuzzFilterOffers(f *testing.F) {
+	for _, seed := range []string{"", "re", "!region:s", "status:active,p", "lead:", "\xff:", "!!x", ":", "silent:9", "priority:1,"} {
+		f.Add(seed)
+	}
+	cat := catalogue()
+	lex := lexicon(cat)
+	f.Fuzz(func(t *testing.T, typed string) {
+		word, _, colon := strings.Cut(typed, ":")
+		for _, o := range lex.FilterOffers(typed, "sv", called) {
+			if colon && !strings.HasPrefix(o.Word, word+":") {
+				t.Fatalf("%q: %q does not go on from it", typed, o.Word)
+			}
+			if colon && strings.Contains(typed, ",") || strings.ContainsAny(o.Word, " \t\n") || strings.HasSuffix(o.Word, ":") {
+				continue // what stands before the comma is the person's own
+			}
+			if _, err := model.ParseFilter(o.Word, cat, lex); err != nil {
+				t.Fatalf("%q: %q cannot be read: %v", typed, o.Word, err)
+			}
+		}
+	})
+}

@@ -37,6 +37,12 @@ var typed = map[string]struct {
 	"partner put on": {model.MaxShort, func(w *twin, t *testing.T, s string) model.Command {
 		return model.Assign{On: on(w.propose(t)), Partners: []model.PartnerPart{{Name: s, New: true}}}
 	}},
+	"name of a filter": {model.MaxFilterName, func(_ *twin, _ *testing.T, s string) model.Command {
+		return model.SaveFilter{SavedFilter: model.SavedFilter{Name: s, Text: "mine"}}
+	}},
+	"filter": {model.MaxFilter, func(_ *twin, _ *testing.T, s string) model.Command {
+		return model.SaveFilter{SavedFilter: model.SavedFilter{Name: "x", Text: s}}
+	}},
 	"note": {model.MaxNote, func(w *twin, t *testing.T, s string) model.Command {
 		return model.AddNote{On: on(w.propose(t)), Text: s}
 	}},

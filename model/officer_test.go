@@ -111,6 +111,9 @@ var commands = map[string]struct {
 	"put aside": {onJoint(func(id model.EffortID) model.Command {
 		return model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitLead}}, Until: day("2026-11-27")}
 	}), "neee"},
+	"save a filter": {func(*twin, *testing.T, model.RegionCode) model.Command {
+		return model.SaveFilter{SavedFilter: model.SavedFilter{Name: "x", Text: "mine"}}
+	}, "eeee"},
 	"together": {onJoint(func(id model.EffortID) model.Command {
 		return model.Together{Commands: []model.OnEffort{model.AddNote{On: on(id), Text: "x"}, model.AddNote{On: on(id), Text: "y"}}}
 	}), "nrre"},

@@ -6,7 +6,7 @@ import (
 )
 
 // EntryKey names one thing of the register: what the board keeps that is about no effort of its own. Partners and
-// handovers are everybody's and have no officer; what is put aside is one officer's, and so are a PIN and its tries.
+// handovers are everybody's and have no officer; what is put aside is one officer's, and so are saved filters, a PIN and its tries.
 type EntryKey struct {
 	Officer OfficerID
 	Field   Field
@@ -27,7 +27,7 @@ func (ev *Event) Entries() (entries []Entry) {
 		e := Entry{EntryKey{Field: c.Field}, c.New}
 		switch group, _, _ := c.Field.Parts(); group {
 		case "partner", "handover":
-		case "later":
+		case "later", "filter":
 			e.Officer = ev.Officer
 		case "pin", "try":
 			e.Officer = c.Field.Owner()

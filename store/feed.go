@@ -286,8 +286,8 @@ func readOpen(r Reader) (open []*model.Effort, bad error) {
 	return open, bad
 }
 
-// readRegister reads the partners, what is put aside beyond a day (the rest has come back), and of each region
-// the last handover.
+// readRegister reads the partners, what is put aside beyond a day (the rest has come back), and the filters that
+// officers have saved, and of each region the last handover.
 func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []model.Entry) {
 	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
 		entries = append(entries, partnerOf(key, value))
@@ -295,8 +295,12 @@ func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []mo
 	})
 	r.Range([]byte(prefixLater), nil, func(key, value []byte) bool {
 		if aside, err := model.ParseAside(string(value)); err == nil && aside.Until > today {
-			entries = append(entries, laterOf(key, value))
+			entries = append(entries, ownOf("later", key, value))
 		}
+		return true
+	})
+	r.Range([]byte(prefixFilter), nil, func(key, value []byte) bool {
+		entries = append(entries, ownOf("filter", key, value))
 		return true
 	})
 	for _, region := range append(slices.Clone(cat.Regions), cat.National) {

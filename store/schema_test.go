@@ -130,6 +130,8 @@ const (
 	golden3     = "testdata/schema-3.db"
 	golden3Head = "46843d5cc44a77453fbaf839d800c93bf6588538cbd50751498fa91b6aa7880c"
 	golden4     = "testdata/schema-4.db"
+	golden4Head = "7c49afc2818c0f876b992328f77e449b0e6b845ff62cb75b686fb839c9569c43"
+	golden5     = "testdata/schema-5.db"
 )
 
 // goldenDay is when the golden files were written.
@@ -283,18 +285,44 @@ func TestGolden3(t *testing.T) {
 	}
 }
 
-// TestGolden4 opens a file that this schema's program wrote, with a record of each kind: nothing of it changes.
+// TestGolden4 opens a file that the fourth schema's program wrote, with a record of each kind.
 func TestGolden4(t *testing.T) {
+	s, engine, path := openGolden(t, golden4)
+	was := records(t, engine)
+	e := load(t, s).Find("lärka")
+	want := []model.Outcome{
+		{N: 7, Agency: "POL", Measure: "assets_attached_sek", Milli: 1_200_000_000, Date: 20_400, By: "anna"},
+		{N: 8, Measure: "weapons_seized", Milli: 3_000, Date: 20_463, By: "anna"},
+	}
+	if e == nil || !slices.Equal(e.Outcomes, want) {
+		t.Errorf("%+v", e)
+	}
+	if v, err := s.Verify(context.Background()); err != nil || v != (store.Verdict{Entries: 39, Efforts: 10, Head: golden4Head}) {
+		t.Errorf("%+v, %v", v, err)
+	}
+	is := records(t, engine)
+	delete(was, "H")
+	delete(is, "H")
+	if !maps.Equal(is, was) {
+		t.Error("the step up has changed more than the head")
+	}
+	if _, err := os.Stat(path + ".schema-4-39"); err != nil {
+		t.Errorf("no copy from before the migration: %v", err)
+	}
+}
+
+// TestGolden5 opens a file that this schema's program wrote, with a record of each kind: nothing of it changes.
+func TestGolden5(t *testing.T) {
 	if *update {
 		writeGolden(t)
 	}
-	s, engine, path := openGolden(t, golden4)
+	s, engine, path := openGolden(t, golden5)
 	was := records(t, engine)
 	kinds := map[byte]bool{}
 	for key := range was {
 		kinds[key[0]] = true
 	}
-	if len(kinds) != 16 {
+	if len(kinds) != 17 {
 		t.Errorf("records of %d kinds", len(kinds))
 	}
 	e := load(t, s).Find("lärka")
@@ -305,7 +333,10 @@ func TestGolden4(t *testing.T) {
 	if e == nil || !slices.Equal(e.Outcomes, want) {
 		t.Errorf("%+v", e)
 	}
-	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 39 {
+	if f := s.Board().Filters("anna"); len(f) != 1 || f[0] != (model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}) {
+		t.Errorf("%+v", f)
+	}
+	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 40 {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if is := records(t, engine); !maps.Equal(is, was) {
@@ -333,14 +364,14 @@ func goldenRows() []model.Row {
 // writeGolden writes the golden file of this schema, if there is none.
 func writeGolden(t *testing.T) {
 	t.Helper()
-	if _, err := os.Stat(golden4); err == nil {
+	if _, err := os.Stat(golden5); err == nil {
 		return
 	}
-	engine, err := bolt.Open(golden4, bolt.Options{})
+	engine, err := bolt.Open(golden5, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.Remove(golden4 + ".lock")
+	defer os.Remove(golden5 + ".lock")
 	now := goldenDay
 	s := store.Open(engine, goldenCatalogue(), store.Options{
 		Now:    func() time.Time { now = now.Add(time.Minute); return now },
@@ -374,6 +405,7 @@ func writeGolden(t *testing.T) {
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Trafikverket"}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "trafikverket"}, Off: true},
 		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitReview, Since: 1_767_916_800}}, Until: 20_485},
+		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}},
 		model.AddOutcome{On: o, Measure: "assets_attached_sek", Milli: 1_200_000_000, Agency: "POL", Date: 20_400},
 		model.AddOutcome{On: o, Measure: "weapons_seized", Milli: 3_000},
 		model.Together{Commands: []model.OnEffort{model.AddNote{On: o, Text: "en"}, model.AddNote{On: o, Text: "två"}}},

@@ -148,6 +148,9 @@ func undoAll(t *testing.T, open func() store.Engine) {
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Kommunen"}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "malmö hamn"}, Off: true},
 		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitProposal}}, Until: model.DayOf(time.Now()) + 30},
+		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}},
+		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Torget", Text: "overdue", Key: 2}},
+		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "hamnen"}, Off: true},
 		model.SetStatus{On: on, To: model.Preparing},
 		model.SetStatus{On: on, To: model.Rejected, Reason: "nej"},
 	}

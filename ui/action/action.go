@@ -23,6 +23,7 @@ const (
 	Back      ID = "back"
 	Narrow    ID = "narrow"
 	Mine      ID = "mine"
+	Saved     ID = "saved"
 	Assign    ID = "assign"
 	Status    ID = "status"
 	Note      ID = "note"
@@ -104,6 +105,7 @@ func Table() []Action {
 		{ID: Range, Keys: []string{"v"}},
 		{ID: Narrow, Keys: []string{"/"}},
 		{ID: Mine, Keys: []string{"*"}},
+		{ID: Saved, Keys: []string{"f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8"}, Shown: "F1-F8"},
 		{ID: Sort, Keys: []string{"S"}},
 		{ID: Inbox, Keys: []string{"i"}},
 		{ID: Agencies, Keys: []string{"A"}},
@@ -191,6 +193,14 @@ func (k *Keymap) Shown(id ID) string {
 		return ""
 	}
 	return a.Keys[0]
+}
+
+// Key returns one of the keys of an action by its place, "" when it has no such key.
+func (k *Keymap) Key(id ID, arg int) string {
+	if keys := k.byID[id].Keys; arg < len(keys) {
+		return keys[arg]
+	}
+	return ""
 }
 
 // Moves reports whether an action only moves.

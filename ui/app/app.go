@@ -65,6 +65,8 @@ type App struct {
 	leftFor   string
 	err       error
 	frame     frame
+	// chipped: the screens have made room for the line of chips.
+	chipped bool
 
 	unseen unseen
 	around around
@@ -302,6 +304,9 @@ func (a *App) welcomed() tea.Cmd {
 // narrow makes the shown board of the whole one.
 func (a *App) narrow() {
 	d := a.desk
+	if a.chipped != a.narrowed() {
+		a.lay()
+	}
 	if d.Filter.Empty() && !d.Mine {
 		d.Board = d.Whole
 		return

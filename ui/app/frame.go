@@ -43,7 +43,7 @@ func (a *App) resize(width, height int) {
 	}
 }
 
-// room is how many lines a screen has.
+// room is how many lines there are for screens, the line of chips among them.
 func (a *App) room() int {
 	rows := a.height - frameRows
 	if a.below != nil {
@@ -52,10 +52,18 @@ func (a *App) room() int {
 	return rows
 }
 
+// narrowed reports whether the board is narrowed, which a line of chips says below every screen.
+func (a *App) narrowed() bool { return !a.desk.Filter.Empty() || a.desk.Mine }
+
 // lay gives every screen its size.
 func (a *App) lay() {
+	a.chipped = a.narrowed()
 	for _, s := range a.stack {
-		s.SetSize(a.width, max(a.room(), 0))
+		rows := a.room()
+		if _, over := s.(Overlay); !over && a.chipped {
+			rows--
+		}
+		s.SetSize(a.width, max(rows, 0))
 	}
 	if a.cover != nil {
 		a.cover.SetSize(a.width, a.height)
@@ -113,7 +121,7 @@ func (a *App) body(b *strings.Builder) {
 		view = base.View()
 	}
 	message := a.messageLines()
-	if len(message) == 1 && (len(a.stack) == 0 || a.stack[len(a.stack)-1] == base) {
+	if !a.chipped && len(message) == 1 && (len(a.stack) == 0 || a.stack[len(a.stack)-1] == base) {
 		b.WriteString(view)
 		b.WriteByte('\n')
 		for range height - 1 - strings.Count(view, "\n") {
@@ -126,6 +134,9 @@ func (a *App) body(b *strings.Builder) {
 	lines := strings.Split(view, "\n")
 	for len(lines) < height {
 		lines = append(lines, "")
+	}
+	if a.chipped {
+		lines[height-1] = a.chips()
 	}
 	above := false
 	for _, s := range a.stack {
@@ -163,9 +174,8 @@ func (a *App) over(lines []string, o Overlay) []string {
 	return widget.Over(lines, box, max(x, 0), max(y, 0))
 }
 
-// head is the first line: the product, where one is, what it is narrowed to; who one is, what waits for the
-// own agency, the clock, and whether what is seen is live. Where room is short the product goes first, then
-// the officer; how much a filter leaves, and what waits, always stand there.
+// head is the first line: the product, where one is; who one is, what waits for the own agency, the clock, and whether
+// what is seen is live. Where room is short the product goes first, then the officer; what waits always stands there.
 func (a *App) head() string {
 	d, th := a.desk, a.desk.Theme
 	wide := a.width >= wideFrame
@@ -182,8 +192,7 @@ func (a *App) head() string {
 	if wide {
 		who = safe.Join(safe.Of(a.who()).Cut(a.width/3), safe.Blank(2))
 	}
-	filter := a.narrowed(maxFilterShown)
-	if wide && who.Width()+filter.Width()+title.Width()+a.badge()+30 > a.width { // what is hidden goes before who one is
+	if wide && who.Width()+title.Width()+a.badge()+30 > a.width { // where one is goes before who one is
 		who = safe.Join(safe.Of(a.initials()), safe.Blank(2))
 	}
 	in := safe.Text{}
@@ -197,22 +206,20 @@ func (a *App) head() string {
 		for _, short := range []bool{false, true} {
 			key, label, asked = a.counter(short)
 			counter = key.Width() + label.Width() + asked.Width() + 2
-			if wide && right+counter+title.Width()+filter.Width()+a.badge() < a.width {
+			if wide && right+counter+title.Width()+a.badge() < a.width {
 				break
 			}
 		}
 	}
 	right += counter
 	l := a.frame.line.Begin(th, a.width).Skip(1)
-	narrowed := a.narrowed(a.width - right - title.Width() - 4)
-	if wide && l.Left() > right+title.Width()+narrowed.Width()+a.badge()+10 {
+	if wide && l.Left() > right+title.Width()+a.badge()+10 {
 		l.Say(theme.Title, "SAMVERKAN").Skip(2)
 	}
 	if d.Exercise && wide {
 		l.Say(theme.Badge, d.Texts.Screen.Exercise).Skip(2)
 	}
-	l.Put(theme.Strong, title.Cut(max(l.Left()-right-narrowed.Width()-2, 0))).Skip(2)
-	l.Put(theme.Warn, narrowed.Cut(max(l.Left()-right-1, 0)))
+	l.Put(theme.Strong, title.Cut(max(l.Left()-right-1, 0)))
 	l.Skip(l.Left()-right).Put(theme.Accent, who)
 	if counter > 0 {
 		l.Put(theme.Key, key).Put(theme.Text, label).Put(theme.Alarm, asked).Skip(2)
@@ -250,9 +257,6 @@ func (a *App) liveness() (theme.Role, safe.Text) {
 // awayAfter is how long a store that does not answer is stale before it is away.
 const awayAfter = 10 * time.Second
 
-// maxFilterShown is how much of a filter the frame tries to show beside its count.
-const maxFilterShown = 40
-
 // initials are the officer's, or what else is short.
 func (a *App) initials() string {
 	return strings.TrimSpace(string(a.desk.Actor.Agency) + " " + a.desk.Actor.Initials)
@@ -281,27 +285,6 @@ func (a *App) whoParts() (agency, role, name string) {
 		name = string(actor.Officer)
 	}
 	return string(actor.Agency), a.desk.Texts.Words.Role[actor.Role.String()], name
-}
-
-// narrowed says in a width what the board is narrowed to, and always how much is left of it where that is what one sees.
-func (a *App) narrowed(width int) safe.Text {
-	d := a.desk
-	if d.Filter.Empty() && !d.Mine {
-		return safe.Text{}
-	}
-	_, uncounted := a.base().(Uncounted)
-	if a.width < 70 && !uncounted {
-		return safe.Of("/" + strconv.Itoa(d.Board.Open()))
-	}
-	words := "/" + d.Filter.String()
-	if d.Mine {
-		words = strings.TrimSpace(words + " " + d.Texts.Screen.Mine)
-	}
-	if uncounted {
-		return safe.Of(words).Cut(max(width, 1))
-	}
-	left := safe.Of(text.Fill(d.Texts.Screen.Narrowed, "n", strconv.Itoa(d.Board.Open()), "all", strconv.Itoa(d.Whole.Open())))
-	return safe.Join(safe.Of(words).Cut(max(width-left.Width()-1, 1)), safe.Blank(1), left)
 }
 
 // waiting counts what waits for the officer, anew only when the board or the day has changed.

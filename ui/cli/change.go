@@ -91,15 +91,15 @@ func (p *program) word(d model.Domain, typed string) (string, error) {
 	nearest, words := "", []string{}
 	if begun := p.lexicon.Begun(d, typed); len(begun) > 1 && model.Fold(typed) != "" {
 		for _, w := range p.closedSet(d) {
-			if slices.Contains(begun, w.code) {
-				words = append(words, w.name)
+			if slices.Contains(begun, w.Code) {
+				words = append(words, w.Name)
 			}
 		}
 		return "", usage("several", "value", model.MaskPersonal(typed), "words", strings.Join(words, ", "))
 	}
 	for _, w := range p.closedSet(d) {
-		if words = append(words, w.name); w.code == nearCode {
-			nearest = w.name
+		if words = append(words, w.Name); w.Code == nearCode {
+			nearest = w.Name
 		}
 	}
 	return "", p.unknown(domainKey(d), typed, nearest, words)

@@ -71,59 +71,14 @@ func (p *program) completeNames(d model.Domain) completer {
 // names are a closed set's stable names with what they are called.
 func (p *program) names(d model.Domain) (words []string) {
 	for _, w := range p.closedSet(d) {
-		words = append(words, w.code+"\t"+w.name)
+		words = append(words, w.Code+"\t"+w.Name)
 	}
 	return words
 }
 
-// called is a word of a closed set: its stable name and what it is called in the user's language.
-type called struct{ code, name string }
-
-func (p *program) closedSet(d model.Domain) (words []called) {
-	enum := func(names []string, name map[string]string) {
-		for _, n := range names {
-			words = append(words, called{n, name[n]})
-		}
-	}
-	w := &p.texts.Words
-	switch d {
-	case model.DomainAgency:
-		for _, a := range p.cat.Agencies {
-			words = append(words, called{string(a.Code), a.Name.In(p.texts.Lang)})
-		}
-	case model.DomainRegion:
-		for _, r := range append(p.cat.CurrentRegions(p.today()), p.cat.National) {
-			words = append(words, called{string(r.Code), r.Name.In(p.texts.Lang)})
-		}
-	case model.DomainFocus:
-		for _, f := range p.cat.CurrentFocuses(p.today()) {
-			words = append(words, called{string(f.Code), f.Name.In(p.texts.Lang)})
-		}
-	case model.DomainStatus:
-		enum(stable(model.Statuses()), w.Status)
-	case model.DomainMode:
-		enum(stable(model.Modes()), w.Mode)
-	case model.DomainMeasure:
-		enum(stable(model.MeasureTypes()), w.Measure)
-	case model.DomainOutcome:
-		for _, o := range p.cat.Outcomes {
-			words = append(words, called{string(o.Code), o.Name.In(p.texts.Lang)})
-		}
-	case model.DomainKind:
-		enum(stable(model.Kinds()), w.Kind)
-	case model.DomainLevel:
-		enum(stable(model.Levels()), w.Level)
-	case model.DomainState:
-		enum(stable(model.States()), w.State)
-	}
-	return words
-}
-
-func stable[T interface{ String() string }](all []T) (names []string) {
-	for _, v := range all {
-		names = append(names, v.String())
-	}
-	return names
+// closedSet are the words of a closed set in the user's language.
+func (p *program) closedSet(d model.Domain) []model.Called {
+	return p.texts.Called(d, p.cat, p.today())
 }
 
 func (p *program) completeField(f model.Field) completer {
@@ -160,22 +115,15 @@ func (p *program) completeFilter(_ *cobra.Command, _ []string, typed string) ([]
 	if err := p.settle(); err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	word, _, colon := strings.Cut(typed, ":")
-	if !colon { // in the user's language, and once a word is begun in English too
-		words := model.FilterWords(p.texts.Lang)
-		if typed != "" {
-			words = slices.Compact(slices.Sorted(slices.Values(append(words, model.FilterWords("en")...))))
-		}
-		return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	directive := cobra.ShellCompDirectiveNoFileComp
+	if !strings.Contains(typed, ":") {
+		directive |= cobra.ShellCompDirectiveNoSpace
 	}
-	domain := map[string]model.Domain{"region": model.DomainRegion, "focus": model.DomainFocus, "kind": model.DomainKind,
-		"level": model.DomainLevel, "status": model.DomainStatus, "agency": model.DomainAgency, "lead": model.DomainAgency,
-		"state": model.DomainState, "mode": model.DomainMode, "gap": model.DomainMeasure}[model.FilterWord(strings.TrimPrefix(word, "!"), true)]
-	words := p.names(domain)
-	for i := range words {
-		words[i] = word + ":" + words[i]
+	var words []string
+	for _, o := range p.lexicon.FilterOffers(typed, p.texts.Lang, p.closedSet) {
+		words = append(words, strings.TrimSuffix(sameCase(typed, o.Word)+"\t"+o.Name, "\t"))
 	}
-	return words, cobra.ShellCompDirectiveNoFileComp
+	return words, directive
 }
 
 // completeJournal offers an effort first, and then the words that narrow the journal.

@@ -14,7 +14,11 @@ import (
 
 func (p *program) list() *cobra.Command {
 	cmd := p.command("list", 0, -1, p.withStore(func(ctx context.Context, args []string) error {
-		filter, err := model.ParseFilter(strings.Join(args, " "), p.cat, p.lexicon)
+		words, err := p.recalled(ctx, args)
+		if err != nil {
+			return err
+		}
+		filter, err := model.ParseFilter(strings.Join(words, " "), p.cat, p.lexicon)
 		if err != nil {
 			return err
 		}
@@ -39,6 +43,25 @@ func (p *program) list() *cobra.Command {
 	}))
 	cmd.ValidArgsFunction = p.completeFilter
 	return p.jsonFlag(p.atFlag(cmd))
+}
+
+// recalled puts in place of @name the filter that the officer has saved under the name.
+func (p *program) recalled(ctx context.Context, args []string) (words []string, err error) {
+	for _, w := range args {
+		if name, saved := strings.CutPrefix(w, "@"); saved {
+			board, err := p.store.Load(ctx)
+			if err != nil {
+				return nil, err
+			}
+			f, err := board.Filter(p.actor.Officer, name)
+			if err != nil {
+				return nil, err
+			}
+			w = f.Text
+		}
+		words = append(words, w)
+	}
+	return words, nil
 }
 
 // printArray prints efforts as JSON.

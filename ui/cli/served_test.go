@@ -220,3 +220,23 @@ func TestCommandOf(t *testing.T) {
 		}
 	}
 }
+
+// TestListTakesASavedFilter by its name, of the officer who asks.
+func TestListTakesASavedFilter(t *testing.T) {
+	d := over(t, "kfm-syd")
+	d.must(t, "add", "--region", "syd", "--focus", "local", "--codename", "lärka")
+	d.must(t, "add", "--region", "syd", "--focus", "individuals", "--codename", "skata")
+	cmd := model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Torgen", Text: "focus:local"}}
+	if _, err := d.Served.Store.Do(context.Background(), model.Actor{Officer: "kfm-syd", Role: model.Liaison}, cmd); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.must(t, "list", "@torgen"); !strings.Contains(out, "LÄRKA") || strings.Contains(out, "SKATA") {
+		t.Error(out)
+	}
+	if out := d.must(t, "list", "@torgen", "!lärka"); strings.Contains(out, "LÄRKA") {
+		t.Error(out)
+	}
+	if code := d.run("list", "@torget"); code != ExitNotFound || !strings.Contains(d.err.String(), "no saved filter called torget; the nearest is Torgen") {
+		t.Errorf("exit code %d: %s", code, d.err.String())
+	}
+}

@@ -38,6 +38,7 @@ func orders() []order {
 		{id: "handover", act: action.Handover},
 		{id: "gaps", do: goGaps},
 		{id: "report", act: action.Report, do: goReport},
+		{id: "saved", do: func(d *app.Desk, _ string) (tea.Cmd, error) { return d.Push(newFilterList(d)), nil }},
 		{id: "here", act: action.Here},
 		{id: "then", do: goThen},
 		{id: "now", do: goNow},

@@ -113,3 +113,13 @@ func (n *journalNarrow) View() string {
 	n.field.Draw(l, max(l.Left()-1, 10), true, safe.Text{})
 	return hint + "\n" + l.Done()
 }
+
+// withoutLastWord is a line of words without the last, ready for the next.
+func withoutLastWord(line string) string {
+	words := strings.Fields(line)
+	line = strings.Join(words[:max(len(words)-1, 0)], " ")
+	if line != "" {
+		line += " "
+	}
+	return line
+}

@@ -17,7 +17,7 @@ import (
 const (
 	mostAround            = 7
 	tallReport            = 14
-	leastPlot, mostPlot   = 7, 14
+	leastPlot, mostPlot   = 6, 14
 	leastBeside           = 44
 	rowsWithPlot          = 5
 	betweenTableAndBeside = 3

@@ -41,6 +41,7 @@ func Global(d *app.Desk) []app.Bound {
 			}
 			return ""
 		}},
+		{ID: action.Saved, Hidden: true, Do: func(i int) tea.Cmd { return recall(d, i+1) }},
 		{ID: action.Inbox, Hidden: true, Do: func(int) tea.Cmd { return show[*inbox](d, newInbox) }},
 		{ID: action.Agencies, Hidden: true, Do: func(int) tea.Cmd { return show[*agencyBoard](d, newAgencyBoard) }},
 		{ID: action.Partners, Hidden: true, Do: func(int) tea.Cmd { return show[*partners](d, newPartners) }},

@@ -17,6 +17,7 @@ type EventTexts struct {
 	NoLonger, Withdrawn                                string
 	Important                                          string
 	HandedOver, TookOver                               string
+	FilterSaved, FilterOff, FilterKey, FilterNoKey     string
 }
 
 // ActionOf says what an event came of: noted, answered. What somebody else recorded for an agency says so: answered for
@@ -57,6 +58,8 @@ func (t *Texts) Entry(c model.Change, on model.Day, name func(model.EffortID) st
 		return Fill(x.PINOff, "officer", string(c.Field.Owner()))
 	case group == "try":
 		return t.try(c)
+	case group == "filter":
+		return t.filter(c)
 	case group == "later":
 		return Fill(x.Back, "effort", name(model.EffortID(key)))
 	}
@@ -86,6 +89,22 @@ func (t *Texts) try(c model.Change) string {
 		return Fill(t.Screen.Event.Took, "officer", string(c.Field.Owner()))
 	}
 	return Fill(t.Screen.Event.WrongPIN, "officer", string(c.Field.Owner()), "n", strconv.Itoa(tries.Wrong))
+}
+
+// filter says what has become of a saved filter, or of the key of one.
+func (t *Texts) filter(c model.Change) string {
+	x := &t.Screen.Event
+	if was, is, ok := c.ParseSaved(); ok {
+		if is.Name == "" {
+			return Fill(x.FilterOff, "name", was.Name)
+		}
+		return Fill(x.FilterSaved, "name", is.Name, "filter", is.Text)
+	}
+	key, name := c.FilterKey()
+	if name == "" {
+		return Fill(x.FilterNoKey, "key", "F"+strconv.Itoa(key))
+	}
+	return Fill(x.FilterKey, "key", "F"+strconv.Itoa(key), "name", name)
 }
 
 // signed says what a signature of a handover is; its note is a text like any, and said elsewhere.

@@ -28,6 +28,7 @@ type Screen struct {
 	Help    Help
 	Welcome Welcome
 	Narrow  NarrowTexts
+	Saved   SavedTexts
 	Command CommandTexts
 	Gaps    GapsTexts
 	Then    ThenTexts
@@ -112,6 +113,12 @@ type Welcome struct {
 
 // NarrowTexts are the texts of the filter line.
 type NarrowTexts struct{ Hint, HintShort, Count string }
+
+// SavedTexts are the texts of saved filters.
+type SavedTexts struct {
+	Title, Guide, OnKey, Instead, NoneOn, NoneHere, Nothing string
+	List, Hint, None                                        string
+}
 
 // CommandTexts are the texts of the command line. Word is how each order is written, Argument what may stand behind it, and
 // Help what it does, where that is not what its action says of itself.

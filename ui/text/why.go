@@ -74,6 +74,8 @@ func (t *Texts) Against(e *model.Error) string {
 func entryName(d model.Diff) string {
 	group, key, folded := d.Field.Parts()
 	switch {
+	case group == "filter":
+		return folded
 	case group != "partner":
 		return key
 	case d.Mine+d.Theirs == "":
