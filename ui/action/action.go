@@ -164,9 +164,11 @@ type hit struct {
 }
 
 // NewKeymap returns the table by key; a test sees to it that no key stands twice.
-func NewKeymap() *Keymap {
+func NewKeymap() *Keymap { return newKeymap(Table()) }
+
+func newKeymap(table []Action) *Keymap {
 	k := &Keymap{byKey: map[string]hit{}, byID: map[ID]Action{}}
-	for _, a := range Table() {
+	for _, a := range table {
 		k.byID[a.ID] = a
 		for i, key := range a.Keys {
 			if _, taken := k.byKey[key]; !taken {

@@ -49,7 +49,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	if len(a.stack) == 0 {
-		if name == "q" {
+		if id, _, ok := a.keys.Find(name); ok && id == action.Quit {
 			return a.quit()
 		}
 		return nil

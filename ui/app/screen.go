@@ -38,6 +38,8 @@ type Session struct {
 	Begun map[Draft]string
 	// Explain is the sentence for any error, those of the store included; nil leaves it to Texts.
 	Explain func(error) string
+	// Keys are the keys of the actions; nil is the table as it stands.
+	Keys *action.Keymap
 	// Suggest: the assign picker says which agencies were in on earlier efforts like one.
 	Suggest bool
 	// Present: others at the board see this session, and it sees them.
@@ -249,6 +251,20 @@ func (d *Desk) Actions() []Bound { return d.app.actions() }
 
 // Keys are the keys of the actions.
 func (d *Desk) Keys() *action.Keymap { return d.app.keys }
+
+// Keyed is a text with the keys of the actions that it names in braces: {narrow} changes it.
+func (d *Desk) Keyed(words string) string {
+	filled, known := d.app.keyed[words]
+	if !known {
+		var pairs []string
+		for _, a := range action.Table() {
+			pairs = append(pairs, string(a.ID), d.app.keys.Shown(a.ID))
+		}
+		filled = text.Fill(words, pairs...)
+		d.app.keyed[words] = filled
+	}
+	return filled
+}
 
 // After sends a message to a screen after a while, unless it is gone by then.
 func (d *Desk) After(to Screen, wait time.Duration, msg tea.Msg) tea.Cmd {

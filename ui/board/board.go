@@ -10,6 +10,7 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/config"
 	"board.internal/samverkan/ui/screen"
@@ -66,7 +67,9 @@ func Run(ctx context.Context, o Options, t terminal.Options) (*app.App, error) {
 }
 
 func session(o Options) *app.Session {
+	keys, _ := action.Remap(o.Config.Keys) // which have passed their check
 	s := &app.Session{
+		Keys:  keys,
 		Texts: o.Texts, Theme: theme.New(o.Look), Store: o.Store, Actor: o.Actor, Lexicon: o.Lexicon, Now: o.Now, Explain: o.Explain,
 		Suggest: o.Config.SuggestAgencies, Exercise: o.Exercise, Present: true, Local: !o.Served, Own: o.Served, Begun: o.Begun,
 		Root: screen.Root, Welcome: screen.Welcome, Global: screen.Global,

@@ -47,6 +47,7 @@ func (c *Config) check(p *Problems) {
 	p.within("wall.rest_seconds", c.Wall.RestSeconds, 5, maxWall)
 	p.within("report.public_floor", c.Report.PublicFloor, 0, maxFloor)
 	c.Server.check(p)
+	c.Keys.check(p)
 	regions := c.checkRegions(p)
 	c.checkFocuses(p)
 	agencies := c.checkAgencies(p, regions)

@@ -37,15 +37,17 @@ type Config struct {
 	Desk      Desk      `toml:"desk"`
 	Deadlines Deadlines `toml:"deadlines"`
 	Wall      Wall      `toml:"wall"`
-	Report    Report    `toml:"report"`
-	Server    Server    `toml:"server"`
-	National  Country   `toml:"national"`
-	Regions   []Region  `toml:"regions"`
-	Focuses   []Focus   `toml:"focuses"`
-	Agencies  []Agency  `toml:"agencies"`
-	Outcomes  []Outcome `toml:"outcomes"`
-	Partners  []Partner `toml:"partners"`
-	Officers  []Officer `toml:"officers"`
+	// Keys are other keys for actions, by the name of the action.
+	Keys     Keys      `toml:"keys"`
+	Report   Report    `toml:"report"`
+	Server   Server    `toml:"server"`
+	National Country   `toml:"national"`
+	Regions  []Region  `toml:"regions"`
+	Focuses  []Focus   `toml:"focuses"`
+	Agencies []Agency  `toml:"agencies"`
+	Outcomes []Outcome `toml:"outcomes"`
+	Partners []Partner `toml:"partners"`
+	Officers []Officer `toml:"officers"`
 }
 
 // Store is where the board lies.
@@ -61,6 +63,9 @@ type Desk struct {
 	// LockMinutes is after how many minutes without a key the board locks itself, 0 never.
 	LockMinutes int `toml:"lock_minutes"`
 }
+
+// Keys are the keys of actions, by the action's name in ui/action.
+type Keys map[string][]string
 
 // Deadlines are after how many days something is late.
 type Deadlines struct {
@@ -203,6 +208,7 @@ func Default() *Config {
 		Server: Server{Listen: "127.0.0.1:2222", Log: LogFormats()[0], Sessions: 200, SessionsPerOfficer: 8, Unauthenticated: 40, Tries: 6,
 			ConnectionsPerMinute: 60, HandshakeSeconds: 10, IdleMinutes: 30, SessionHours: 12, MaxColumns: 400, MaxRows: 150,
 			InputBytes: 20_000, UploadMBytes: 32, StallSeconds: 30},
+		Keys:     Keys{},
 		National: Country{cat.National.Name.SV, cat.National.Name.EN, cat.National.Aliases},
 		Partners: []Partner{}, Officers: []Officer{},
 	}

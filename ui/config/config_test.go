@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,6 +153,30 @@ name = "kommun"`).Catalogue()
 func TestDefaultCatalogueIsTheModels(t *testing.T) {
 	if diff := cmp.Diff(model.DefaultCatalogue(), Default().Catalogue(), cmp.Transformer("zone", zoneName)); diff != "" {
 		t.Errorf("(-model +config):\n%s", diff)
+	}
+}
+
+// TestKeysOfActions: one key as a text, several as a list, and what is wrong with both names.
+func TestKeysOfActions(t *testing.T) {
+	c, err := Parse([]byte("[keys]\nassign = \"d\"\nstatus = [\"s\", \"F9\"]\nwho = []\nlock = \"\""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Keys{"assign": {"d"}, "status": {"s", "F9"}, "who": {}, "lock": {}}, c.Keys); diff != "" {
+		t.Error(diff)
+	}
+	for file, want := range map[string]string{
+		`assign = "s"`:          "keys.assign: s is the key of keys.status too; give one of them another key",
+		`asign = "d"`:           "keys.asign: there is no such action; the README lists them; the nearest is assign",
+		`note = ["enter"]`:      "keys.note: enter will not do as a key; give a sign",
+		`note = 3`:              "keys.note: must be a list of texts",
+		`region = "b"`:          "keys.region: its keys are the digits that stand on the board; leave it out",
+		`help = []`:             "keys.help: needs a key",
+		`"19811218-9876" = "b"`: "keys.********-****: there is no such action",
+	} {
+		if got := faults(t, "[keys]\n"+file, "en"); len(got) == 0 || !slices.ContainsFunc(got, func(g string) bool { return strings.HasPrefix(g, want) }) {
+			t.Errorf("%s: %q, want %q", file, got, want)
+		}
 	}
 }
 

@@ -45,6 +45,9 @@ func (d decoder) value(key string, in any, into reflect.Value, raw bool) {
 	case *model.Day:
 		d.day(key, in, at)
 		return
+	case *Keys:
+		d.keys(key, in, at)
+		return
 	case *model.Role:
 		if s, ok := in.(string); !ok {
 			d.wrong(key, "text")
@@ -145,6 +148,24 @@ func (d decoder) strings(key string, in any, into reflect.Value, raw bool) {
 		}
 	}
 	into.Set(reflect.ValueOf(out))
+}
+
+// keys sets a table of keys: one as a text, several as a list.
+func (d decoder) keys(key string, in any, into *Keys) {
+	table, ok := in.(map[string]any)
+	if !ok {
+		d.wrong(key, "table")
+		return
+	}
+	for _, action := range sorted(table) {
+		var keys []string
+		if one, ok := table[action].(string); ok {
+			keys = []string{d.clean(join(key, model.MaskPersonal(action)), one, false)}
+		} else {
+			d.strings(join(key, model.MaskPersonal(action)), table[action], reflect.ValueOf(&keys).Elem(), false)
+		}
+		(*into)[action] = slices.DeleteFunc(keys, func(k string) bool { return k == "" })
+	}
 }
 
 // numbers replaces a table of whole numbers.

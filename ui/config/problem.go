@@ -14,31 +14,36 @@ type Why uint8
 
 // The reasons, with the arguments of their sentences.
 const (
-	Unreadable   Why = iota + 1 // Err
-	Syntax                      // cause
-	UnknownKey                  // near
-	WrongType                   // want: the name of a type
-	BadText                     // Err, a *model.TextError
-	BadDate                     // value
-	OutOfRange                  // value, least, most
-	NotOneOf                    // value, known
-	Unknown                     // value, near
-	Missing                     //
-	Duplicate                   // value
-	BadCode                     // value, most
-	BadKey                      // value
-	BadSSHKey                   //
-	WeakSSHKey                  // least
-	SameSSHKey                  // other
-	BadAddress                  // value
-	BadZone                     // value
-	PeriodEnds                  //
-	Clash                       // value, other
-	TooMany                     // most
-	NeedsAgency                 //
-	NeedsRegions                //
-	AgencyDiffer                // officer, own, value
-	NotOneWord                  // value
+	Unreadable    Why = iota + 1 // Err
+	Syntax                       // cause
+	UnknownKey                   // near
+	WrongType                    // want: the name of a type
+	BadText                      // Err, a *model.TextError
+	BadDate                      // value
+	OutOfRange                   // value, least, most
+	NotOneOf                     // value, known
+	Unknown                      // value, near
+	Missing                      //
+	Duplicate                    // value
+	BadCode                      // value, most
+	BadKey                       // value
+	BadSSHKey                    //
+	WeakSSHKey                   // least
+	SameSSHKey                   // other
+	BadAddress                   // value
+	BadZone                      // value
+	PeriodEnds                   //
+	Clash                        // value, other
+	TooMany                      // most
+	NeedsAgency                  //
+	NeedsRegions                 //
+	AgencyDiffer                 // officer, own, value
+	NotOneWord                   // value
+	UnknownAction                // near
+	BadActionKey                 // value
+	KeyTaken                     // value, other
+	KeysFixed                    //
+	KeyNeeded                    //
 )
 
 // Problem is one thing that is wrong: with which key, on which line where that is known, and why.
@@ -103,6 +108,7 @@ func (p Problem) sentence(t *text.Texts) string {
 		BadKey: c.BadKey, BadSSHKey: c.BadSSHKey, WeakSSHKey: c.WeakSSHKey,
 		SameSSHKey: c.SameSSHKey, BadAddress: c.BadAddress, BadZone: c.BadZone, PeriodEnds: c.PeriodEnds, Clash: c.Clash,
 		TooMany: c.TooMany, NeedsAgency: c.NeedsAgency, NeedsRegions: c.NeedsRegions, AgencyDiffer: c.AgencyDiffer, NotOneWord: c.NotOneWord,
+		UnknownAction: c.UnknownAction, BadActionKey: c.BadActionKey, KeyTaken: c.KeyTaken, KeysFixed: c.KeysFixed, KeyNeeded: c.KeyNeeded,
 	}[p.Why], args...)
 }
 

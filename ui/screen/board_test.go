@@ -15,6 +15,7 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/screen"
 	"board.internal/samverkan/ui/text"
@@ -51,6 +52,7 @@ type officer struct {
 	// begun is what an earlier session left; nil: nothing outlives a session. own: nobody else takes the desk.
 	begun map[app.Draft]string
 	own   bool
+	keys  map[string][]string // of actions, where they are others
 }
 
 // timers are those of a wall, which go off when the clock has come that far.
@@ -119,7 +121,12 @@ func sit(t testing.TB, s *store.Store, c *clock, who officer) *board {
 		t.Fatal(err)
 	}
 	b := &board{t: t, store: s}
+	keys, wrong := action.Remap(who.keys)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
 	session := &app.Session{
+		Keys:  keys,
 		Texts: text.In(who.lang), Theme: theme.New(who.look), Store: s, Actor: who.actor,
 		Lexicon: text.Lexicon(known.Catalogue()), Now: c.Now, Local: true, Suggest: true,
 		Timer: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
@@ -185,7 +192,7 @@ var named = map[string]tea.KeyType{
 	"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
 	"home": tea.KeyHome, "ctrl+u": tea.KeyCtrlU, "ctrl+l": tea.KeyCtrlL, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "space": tea.KeySpace,
 	"delete": tea.KeyDelete, "ctrl+s": tea.KeyCtrlS, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6,
-	"f7": tea.KeyF7, "f8": tea.KeyF8,
+	"f7": tea.KeyF7, "f8": tea.KeyF8, "f9": tea.KeyF9, "f10": tea.KeyF10, "ctrl+f": tea.KeyCtrlF, "ctrl+g": tea.KeyCtrlG,
 }
 
 // size makes the screen another size.

@@ -131,7 +131,7 @@ func (c *cards) second(e *model.Effort, width int, marked bool) string {
 	}
 	l.To(3)
 	if len(e.Assignments) == 0 {
-		l.Say(theme.Dim, c.desk.Texts.Screen.Effort.NoAgencies).Skip(1)
+		l.Say(theme.Dim, c.desk.Keyed(c.desk.Texts.Screen.Effort.NoAgencies)).Skip(1)
 	}
 	agencies(c.desk, l, e)
 	return l.Done()

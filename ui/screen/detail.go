@@ -59,7 +59,7 @@ func detail(d *app.Desk, e *model.Effort, width int) []string {
 	head(p, e)
 	p.heading(d.Texts.Screen.Effort.Agencies)
 	if len(e.Assignments) == 0 {
-		p.text(theme.Dim, safe.Of(d.Texts.Screen.Effort.NoAgencies), 0)
+		p.text(theme.Dim, safe.Of(d.Keyed(d.Texts.Screen.Effort.NoAgencies)), 0)
 	}
 	for _, a := range e.Assignments {
 		p.add(agencyLine(p, a, false))

@@ -224,7 +224,7 @@ func (s *effort) draw() {
 		p.heading(t.Agencies)
 		s.agencyRow = len(p.lines)
 		if len(s.effort.Assignments) == 0 {
-			p.text(theme.Dim, safe.Of(t.NoAgencies), 0)
+			p.text(theme.Dim, safe.Of(s.desk.Keyed(t.NoAgencies)), 0)
 		}
 		if s.request().State != model.Asked {
 			s.mode = 0
@@ -247,7 +247,7 @@ func (s *effort) history(p *page) {
 	t := s.desk.Texts
 	p.heading(t.Screen.Effort.Notes)
 	if len(s.notes) == 0 {
-		p.text(theme.Dim, safe.Of(t.Screen.Effort.NoNotes), 0)
+		p.text(theme.Dim, safe.Of(s.desk.Keyed(t.Screen.Effort.NoNotes)), 0)
 	}
 	for _, n := range slices.Backward(s.notes) {
 		l := p.begin().Say(theme.Dim, s.when(n.At)+"  "+string(n.By))

@@ -161,7 +161,7 @@ func (s *filterList) View() string {
 		lines = append(lines, l.Put(role, safe.Of(f.Text).Cut(l.Left())).Done())
 	}
 	if len(all) == 0 {
-		for _, part := range safe.Of(text.Fill(t.None, "narrow", d.Keys().Shown(action.Narrow))).Wrap(width) {
+		for _, part := range safe.Of(d.Keyed(t.None)).Wrap(width) {
 			lines = append(lines, s.begin(width).Put(theme.Text, part).Done())
 		}
 	}

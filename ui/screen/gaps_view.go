@@ -184,7 +184,7 @@ func (s *gaps) empty() string {
 	if s.height > 4 {
 		p.blank()
 	}
-	p.text(theme.Text, safe.Of(words), 0)
+	p.text(theme.Text, safe.Of(s.desk.Keyed(words)), 0)
 	for i := range p.lines {
 		p.lines[i] = "  " + p.lines[i]
 	}

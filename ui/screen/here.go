@@ -21,13 +21,13 @@ func newHere(d *app.Desk) app.Screen { return &present{overlay{desk: d}} }
 
 func (h *present) Update(msg tea.Msg) tea.Cmd {
 	if k, ok := msg.(tea.KeyMsg); ok && !k.Paste {
-		switch key := k.String(); key {
-		case "esc", "enter", "@", "q":
+		key := k.String()
+		switch id, _, _ := h.desk.Keys().Find(key); id {
+		case action.Back, action.Open, action.Here, action.Quit:
 			return h.desk.Pop(h)
-		default:
-			all, _ := h.desk.Here()
-			h.scroll(key, len(all))
 		}
+		all, _ := h.desk.Here()
+		h.scroll(key, len(all))
 	}
 	return nil
 }

@@ -353,7 +353,7 @@ func (s *inbox) empty() string {
 	case s.desk.Actor.Role <= model.Viewer:
 		words = t.Viewer
 	case s.desk.Board != s.desk.Whole:
-		words = t.Filtered
+		words = s.desk.Keyed(t.Filtered)
 	}
 	p := &page{desk: s.desk, width: max(min(s.width-4, 76), 8)}
 	if s.height > 4 {

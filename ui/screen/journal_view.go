@@ -99,7 +99,7 @@ func (s *journal) View() string {
 	case s.begun && len(s.trail.entries) == 0:
 		words := t.Empty
 		if s.filter.String() != "" {
-			words = t.Nothing
+			words = s.desk.Keyed(t.Nothing)
 		}
 		lines = append(lines, "", s.line.Begin(s.desk.Theme, s.width).Skip(3).Say(theme.Dim, words).Done())
 	}

@@ -161,7 +161,7 @@ func (s *list) none() string {
 	case s.unread():
 		return t.Journal.Reading
 	case s.desk.Board != s.desk.Whole:
-		return t.List.NoneHere
+		return s.desk.Keyed(t.List.NoneHere)
 	}
 	return t.List.None
 }

@@ -335,7 +335,7 @@ func (s *partners) row(i int) string {
 	if r.Name == "" {
 		words := t.None
 		if i == s.rows.Cursor && s.mayNot() == "" {
-			words = t.NoneYet
+			words = d.Keyed(t.NoneYet)
 		}
 		return l.Say(theme.Dim, words).Done()
 	}

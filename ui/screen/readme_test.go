@@ -24,14 +24,14 @@ func TestReadmeKeys(t *testing.T) {
 		t.Fatal("the README has no place for the keys")
 	}
 	var b strings.Builder
-	b.WriteString("| key | does |\n|---|---|\n")
+	b.WriteString("| key | does | name |\n|---|---|---|\n")
 	keys, words := action.NewKeymap(), text.In("en").Screen.Action
 	for _, a := range action.Table() {
 		shown := strings.Join(a.Keys, "` `")
 		if a.ID == action.Region || a.ID == action.Mark {
 			shown = keys.Shown(a.ID)
 		}
-		fmt.Fprintf(&b, "| `%s` | %s |\n", shown, words[string(a.ID)].Help)
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", shown, words[string(a.ID)].Help, a.ID)
 	}
 	if old == b.String() {
 		return

@@ -387,12 +387,12 @@ func (r *region) View() string {
 func (r *region) empty() string {
 	t := r.desk.Texts.Screen.Board
 	if r.desk.Board != r.desk.Whole {
-		return t.NoneHere
+		return r.desk.Keyed(t.NoneHere)
 	}
 	if r.desk.Actor.May(model.RightPropose, r.code, "") != nil {
 		return t.NoneRead
 	}
-	return t.None
+	return r.desk.Keyed(t.None)
 }
 
 func (r *region) separate(b *strings.Builder, yes bool) {

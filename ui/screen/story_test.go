@@ -137,6 +137,11 @@ func play(t *testing.T, archive *txtar.Archive) {
 			}
 		case "present":
 			who.present = true
+		case "key": // another key for an action
+			if who.keys == nil {
+				who.keys = map[string][]string{}
+			}
+			who.keys[words[1]] = words[2:]
 		case "ascii":
 			who.look.ASCII = true
 		case "veiled":

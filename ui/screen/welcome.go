@@ -49,7 +49,7 @@ type way struct {
 // ways are the ways to begin; one that needs a file of this machine is only offered there.
 func (w *welcome) ways() (ways []way) {
 	t := w.desk.Texts.Screen.Welcome
-	ways = append(ways, way{t.Create, t.CreateHelp, func() tea.Cmd { return create(w.desk) }, may(w.desk, model.RightPropose)})
+	ways = append(ways, way{t.Create, w.desk.Keyed(t.CreateHelp), func() tea.Cmd { return create(w.desk) }, may(w.desk, model.RightPropose)})
 	if w.desk.Local {
 		ways = append(ways, way{t.Import, t.ImportHelp, func() tea.Cmd { return w.desk.Push(newImport(w.desk)) }, may(w.desk, model.RightImport)},
 			way{t.Demo, t.DemoHelp, func() tea.Cmd { return w.desk.Leave(Demo) }, func() string { return "" }})
@@ -84,14 +84,14 @@ func (w *welcome) View() string {
 	p := &page{desk: w.desk, width: min(w.width-4, 76)}
 	lines := 0
 	for _, words := range t.Lines {
-		lines += len(safe.Of(words).Wrap(p.width))
+		lines += len(safe.Of(w.desk.Keyed(words)).Wrap(p.width))
 	}
 	if w.height >= lines+9 {
 		p.blank()
 	}
 	if w.height >= 14 {
 		for _, words := range t.Lines {
-			p.text(theme.Text, safe.Of(words), 0)
+			p.text(theme.Text, safe.Of(w.desk.Keyed(words)), 0)
 		}
 	}
 	p.blank()

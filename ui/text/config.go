@@ -8,7 +8,8 @@ type Config struct {
 	Type map[string]string
 
 	Unreadable, Syntax, UnknownKey, WrongType, BadDate, OutOfRange, NotOneOf, Unknown, Missing, Duplicate, BadCode,
-	BadKey, BadSSHKey, WeakSSHKey, SameSSHKey, BadAddress, BadZone, PeriodEnds, Clash, TooMany, NeedsAgency, NeedsRegions, AgencyDiffer, NotOneWord string
+	BadKey, BadSSHKey, WeakSSHKey, SameSSHKey, BadAddress, BadZone, PeriodEnds, Clash, TooMany, NeedsAgency, NeedsRegions, AgencyDiffer, NotOneWord,
+	UnknownAction, BadActionKey, KeyTaken, KeysFixed, KeyNeeded string
 
 	Exchange Exchange
 }
