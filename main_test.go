@@ -359,7 +359,7 @@ var arrows = []arrow{
 	{from: []string{"ui/app"}, never: []string{module + "ui/screen", module + "ui/cli"},
 		why: "the app carries any screen; screens are given to it"},
 	{from: []string{"ui/screen"}, only: []string{module + "ui/app", module + "ui/action", module + "ui/safe", module + "ui/text", module + "ui/theme",
-		module + "ui/widget", module + "ui/exchange", module + "ui/report", module + "ui/pin", module + "store", module + "model", "github.com/charmbracelet/..."},
+		module + "ui/widget", module + "ui/exchange", module + "ui/report", module + "ui/pin", module + "store", module + "model", "github.com/charmbracelet/...", "github.com/sahilm/fuzzy"},
 		why: "a screen draws what the board holds, of the app's parts; it knows no file, no terminal and nothing of what started it"},
 	{from: []string{"ui/cli"}, never: []string{module + "ui/app", module + "ui/screen", "github.com/charmbracelet/bubbletea/..."},
 		why: "commands run without a screen; main.go hands the board in"},

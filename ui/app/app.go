@@ -24,11 +24,12 @@ const maxQueue = 256
 
 // App is the tea.Model.
 type App struct {
-	desk  *Desk
-	ctx   context.Context
-	keys  *action.Keymap
-	keyed map[string]string // texts that name keys, as they are shown
-	stack []Screen
+	desk   *Desk
+	ctx    context.Context
+	keys   *action.Keymap
+	chosen map[model.OfficerID][]string // what each officer has chosen by name, the latest first
+	keyed  map[string]string            // texts that name keys, as they are shown
+	stack  []Screen
 
 	width, height int
 	loaded        bool
@@ -109,7 +110,7 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 }
 
 func newApp(ctx context.Context, s *Session, board *model.Board) *App {
-	a := &App{ctx: ctx, keys: cmp.Or(s.Keys, action.NewKeymap()), keyed: map[string]string{}, seats: map[model.OfficerID]seat{}, touched: s.Now(), inbox: model.NewInbox(s.Actor)}
+	a := &App{ctx: ctx, keys: cmp.Or(s.Keys, action.NewKeymap()), keyed: map[string]string{}, chosen: map[model.OfficerID][]string{}, seats: map[model.OfficerID]seat{}, touched: s.Now(), inbox: model.NewInbox(s.Actor)}
 	a.desk = &Desk{Session: s, Actor: s.Actor, Board: board, Whole: board, Drafts: map[Draft]string{}, app: a}
 	maps.Copy(a.desk.Drafts, s.Begun)
 	a.global = s.Global(a.desk)

@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -251,6 +252,18 @@ func (d *Desk) Actions() []Bound { return d.app.actions() }
 
 // Keys are the keys of the actions.
 func (d *Desk) Keys() *action.Keymap { return d.app.keys }
+
+// Chose notes what the officer has chosen by name, by an id of the chooser's own; Recent are these, the latest first.
+func (d *Desk) Chose(id string) {
+	was := slices.DeleteFunc(d.app.chosen[d.Actor.Officer], func(s string) bool { return s == id })
+	d.app.chosen[d.Actor.Officer] = append([]string{id}, was[:min(len(was), maxChosen-1)]...)
+}
+
+// Recent are the ids that the officer has chosen in this session, the latest first.
+func (d *Desk) Recent() []string { return d.app.chosen[d.Actor.Officer] }
+
+// maxChosen is how many choices are remembered of an officer.
+const maxChosen = 8
 
 // Keyed is a text with the keys of the actions that it names in braces: {narrow} changes it.
 func (d *Desk) Keyed(words string) string {

@@ -95,3 +95,20 @@ func BenchmarkNarrowLetter(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPaletteLetter is one typed letter of the command line, which looks among everything that has a name, to the
+// frame; the last of the words has a slip in it, so that all codenames are gone through. Budget: inside one frame of
+// 16 ms with 100 000 efforts. Last measured: 0.7, 1.3 and 7.5 ms with 300, 10 000 and 100 000.
+func BenchmarkPaletteLetter(b *testing.B) {
+	for _, n := range []int{300, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			at := busy(b, n)
+			at.press(":")
+			letters := []string{"n", "a", "m", "n", "9", "x", "backspace", "backspace", "backspace", "backspace", "backspace", "backspace"}
+			for i := 0; b.Loop(); i++ {
+				at.press(letters[i%len(letters)])
+				_ = at.app.View()
+			}
+		})
+	}
+}

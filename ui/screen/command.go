@@ -79,29 +79,34 @@ type spelling struct {
 	own bool
 }
 
-// command is the line that a word is typed on, with the words that fit above it.
+// command is the line that finds and does: words with what may stand behind them, actions, regions, agencies, saved
+// filters and efforts. What fits stands above it, the best first, each with the key that does the same.
 type command struct {
 	overlay
 	field widget.Field
 	words []spelling
-	// While tab goes through what fits, begun is what was typed, and at which of them it is at; else at is -1.
-	begun string
-	at    int
-	// wide is how many cells the longest word takes with its argument, as orders list it.
-	wide int
+	// all is what can be found but efforts; named are codenames and ended what is not on the board, once each is read.
+	all   []find
+	named *codenames
+	ended []*model.Effort
+	asked bool
+	// shown is what fits now, at the place in it that enter takes.
+	shown []find
+	win   widget.Window
 }
 
 func newCommand(d *app.Desk) app.Screen {
-	c := &command{overlay: overlay{desk: d}, field: widget.NewField(d.Theme, "", maxFilter), at: -1}
+	c := &command{overlay: overlay{desk: d}, field: widget.NewField(d.Theme, "", maxFilter)}
 	for _, lang := range text.Languages() {
 		t := text.In(lang)
 		for _, o := range orders() {
-			s := spelling{o, t.Screen.Command.Word[o.id], lang == d.Texts.Lang}
-			c.words, c.wide = append(c.words, s), max(c.wide, c.form(s).Width())
+			c.words = append(c.words, spelling{o, t.Screen.Command.Word[o.id], lang == d.Texts.Lang})
 		}
 	}
 	return c
 }
+
+func (c *command) texts() *text.CommandTexts { return &c.desk.Texts.Screen.Command }
 
 // Place: at the foot, so that what one was looking at stays in sight.
 func (c *command) Place() app.Place { return app.Foot }
@@ -110,26 +115,57 @@ func (c *command) Place() app.Place { return app.Foot }
 func (c *command) Typing() bool { return true }
 
 func (c *command) Update(msg tea.Msg) tea.Cmd {
-	k, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil
-	}
-	key := k.String()
-	c.fault = ""
-	switch {
-	case !isText(k) && key == "esc":
-		return c.desk.Pop(c)
-	case !isText(k) && key == "enter":
-		return c.enter()
-	case !isText(k) && (key == "tab" || key == "down"):
-		c.complete(1)
-	case !isText(k) && (key == "shift+tab" || key == "up"):
-		c.complete(-1)
-	default:
-		c.field.Update(k)
-		c.at = -1
+	switch msg := msg.(type) {
+	case app.Loaded:
+		switch value := msg.Value.(type) {
+		case *codenames:
+			c.named = value
+		case []*model.Effort:
+			c.ended = value
+		}
+		c.look()
+	case tea.KeyMsg:
+		return c.key(msg)
 	}
 	return nil
+}
+
+func (c *command) key(k tea.KeyMsg) tea.Cmd {
+	key := k.String()
+	if isText(k) {
+		key = ""
+	}
+	c.fault = ""
+	switch key {
+	case "esc":
+		return c.desk.Pop(c)
+	case "enter":
+		return c.enter()
+	case "down", "ctrl+n":
+		c.win.Move(c.win.Cursor+1, len(c.shown))
+	case "up", "ctrl+p":
+		c.win.Move(c.win.Cursor-1, len(c.shown))
+	case "tab":
+		c.complete()
+	default:
+		c.field.Update(k)
+		c.look()
+		return c.readEnded()
+	}
+	return nil
+}
+
+// look finds what fits what is typed now.
+func (c *command) look() {
+	if c.all == nil {
+		c.all = c.finds()
+	}
+	c.win = widget.Window{}
+	c.shown = c.search(c.field.Value())
+	if o, arg := c.ordered(); o != nil && arg != "" {
+		i := slices.IndexFunc(c.all, func(f find) bool { return f.id == "word "+o.id })
+		c.shown = c.all[i : i+1]
+	}
 }
 
 // typed is the word, and what stands behind it.
@@ -160,83 +196,78 @@ func (c *command) fitting(word string) (found []spelling) {
 	return nil
 }
 
-// shown are the words above the line: what fits what was typed by hand.
-func (c *command) shown() []spelling {
-	if c.at >= 0 {
-		return c.fitting(c.begun)
+// ordered is the word that begins the line, with what stands behind it, nil when that is none: one that is whole, or
+// that takes an argument and is begun by nothing else.
+func (c *command) ordered() (*spelling, string) {
+	word, arg := c.typed()
+	if found := c.fitting(word); len(found) == 1 && word != "" {
+		if o := &found[0]; model.Fold(o.name) == model.Fold(word) || c.texts().Argument[o.id] != "" {
+			return o, arg
+		}
 	}
-	word, _ := c.typed()
-	return c.fitting(word)
+	return nil, arg
 }
 
-// complete puts the next word that fits on the line.
-func (c *command) complete(by int) {
-	word, arg := c.typed()
-	if c.at < 0 {
-		c.begun = word
-	}
-	found := c.fitting(c.begun)
-	if len(found) == 0 {
+// complete puts the word under the cursor on the line, with room for what may stand behind it.
+func (c *command) complete() {
+	if c.win.Cursor >= len(c.shown) {
 		return
 	}
-	if c.at < 0 && by < 0 {
-		by = 0
+	f := c.shown[c.win.Cursor]
+	id, word := strings.CutPrefix(f.id, "word ")
+	if !word {
+		c.field.Set(f.label.String())
+		c.look()
+		return
 	}
-	c.at = (c.at + by + len(found)) % len(found)
-	line := found[c.at].name
-	if c.desk.Texts.Screen.Command.Argument[found[c.at].id] != "" {
+	line := c.texts().Word[id]
+	if c.texts().Argument[id] != "" {
+		_, arg := c.typed()
 		line += " " + arg
 	}
 	c.field.Set(line)
+	c.look()
 }
 
-// enter does what is typed; the line stays with a sentence when that cannot be.
+// enter does what the cursor is on, or a word with what stands behind it; the line stays with a sentence when that cannot
+// be.
 func (c *command) enter() tea.Cmd {
 	d := c.desk
-	word, arg := c.typed()
-	if word == "" {
-		return d.Pop(c)
-	}
-	found := c.fitting(word)
-	if c.fault = c.unclear(word, found); c.fault != "" {
-		return nil
-	}
-	o := found[0]
-	bound := c.bound(o.act)
+	o, arg := c.ordered()
 	switch {
-	case arg != "" && d.Texts.Screen.Command.Argument[o.id] == "":
-		c.fault = text.Fill(d.Texts.Screen.Command.Alone, "word", o.name)
+	case o != nil && arg != "" && c.texts().Argument[o.id] == "":
+		c.fault = text.Fill(c.texts().Alone, "word", o.name)
 		return nil
-	case o.do == nil && bound.Why() != "":
-		c.fault = bound.Why()
+	case o != nil && arg != "":
+		return c.do(find{id: "word " + o.id, do: func() (tea.Cmd, error) { return o.do(d, arg) }})
+	case c.win.Cursor < len(c.shown):
+		return c.do(c.shown[c.win.Cursor])
+	}
+	c.fault = c.unknown()
+	return nil
+}
+
+// do does what was found, or says why it cannot be done.
+func (c *command) do(f find) tea.Cmd {
+	d := c.desk
+	if c.fault = f.off(); c.fault != "" {
 		return nil
-	case o.do == nil:
-		pop := d.Pop(c)
-		return tea.Batch(pop, d.Run(bound))
 	}
 	pop := d.Pop(c)
-	done, err := o.do(d, arg)
+	done, err := f.do()
 	if err != nil {
 		c.fault = d.Sentence(err)
 		done = d.Push(c)
+	} else {
+		d.Chose(f.id)
 	}
 	return tea.Batch(pop, done)
 }
 
-// unclear says why a word is none, "" when it is one.
-func (c *command) unclear(word string, found []spelling) string {
-	t := c.desk.Texts
-	if len(found) == 1 {
-		return ""
-	}
-	word = model.MaskPersonal(word)
+// unknown says that nothing is called what is typed, and what is near.
+func (c *command) unknown() string {
+	word := model.MaskPersonal(strings.TrimSpace(c.field.Value()))
 	var names []string
-	for _, s := range found {
-		names = append(names, s.name)
-	}
-	if len(found) > 1 {
-		return text.Fill(t.Screen.Command.Several, "word", word, "words", strings.Join(names, ", "))
-	}
 	for _, own := range []bool{true, false} { // of two as near, that of the own language
 		for _, s := range c.words {
 			if s.own == own {
@@ -244,11 +275,12 @@ func (c *command) unclear(word string, found []spelling) string {
 			}
 		}
 	}
-	near := model.Nearest(word, names)
+	first, _ := c.typed()
+	near := model.Nearest(model.MaskPersonal(first), names)
 	if near != "" {
-		near = text.Fill(t.Faults.Near, "near", near)
+		near = text.Fill(c.desk.Texts.Faults.Near, "near", near)
 	}
-	return text.Fill(t.Screen.Command.Unknown, "word", word, "near", near)
+	return text.Fill(c.texts().Unknown, "word", word, "near", near)
 }
 
 // bound is an action as it can be done here, one that does nothing where there is none.
@@ -261,53 +293,64 @@ func (c *command) bound(id action.ID) app.Bound {
 	return app.Bound{Do: func(int) tea.Cmd { return nil }}
 }
 
-// View draws the words that fit, each with its key and what it does, and the line below them.
+// View draws what fits, each with its key and what it does, and the line below.
 func (c *command) View() string {
-	t := c.desk.Texts.Screen.Command
+	t := c.texts()
 	width := c.inner(c.width - 4)
-	found := c.shown()
+	if c.all == nil {
+		c.look()
+	}
 	room := c.rows() - 2
 	if c.fault != "" {
 		room -= len(safe.Of(c.fault).Wrap(width))
 	}
+	room = max(min(room, mostRows), 1)
+	c.win.Show(len(c.shown), room)
+	wide := 0
+	end := min(c.win.Top+room, len(c.shown))
+	for _, f := range c.shown[c.win.Top:end] {
+		wide = max(wide, f.label.Width())
+	}
 	var lines []string
-	for i, s := range found {
-		if i >= room-1 && len(found) > max(room, 0) {
-			lines = append(lines, c.begin(width).Skip(1).Say(theme.Dim, text.Fill(t.More, "n", strconv.Itoa(len(found)-i))).Done())
-			break
-		}
-		lines = append(lines, c.row(s, i == c.at, width))
+	for i, f := range c.shown[c.win.Top:end] {
+		lines = append(lines, c.row(&f, c.win.Top+i == c.win.Cursor, wide, width))
+	}
+	if len(lines) == 0 && c.fault == "" {
+		lines = append(lines, c.begin(width).Skip(1).Say(theme.Dim, c.desk.Texts.Screen.Help.Nothing).Done())
 	}
 	l := c.begin(width).Say(theme.Prompt, ":").Skip(1)
-	c.field.Draw(l, l.Left(), true, safe.Text{})
-	return c.box(t.Title, append(lines, l.Done()), t.Hint, width)
+	rest := safe.Text{}
+	if more := len(c.shown) - end; more > 0 {
+		rest = safe.Of(text.Fill(t.More, "n", strconv.Itoa(more)))
+	}
+	c.field.Draw(l, max(l.Left()-rest.Width()-1, 1), true, safe.Text{})
+	return c.box(t.Title, append(lines, l.Right(theme.Dim, rest).Done()), t.Hint, width)
 }
+
+// mostRows is how many rows stand above the line at most: what one looked at stays in sight on a tall terminal.
+const mostRows = 20
 
 // form is a word with what may stand behind it.
 func (c *command) form(s spelling) safe.Text {
-	return safe.Of(strings.TrimSpace(s.name + " " + c.desk.Texts.Screen.Command.Argument[s.id]))
+	return safe.Of(strings.TrimSpace(s.name + " " + c.texts().Argument[s.id]))
 }
 
-// row is one word: how it is written, its key, and what it does or why that cannot be now.
-func (c *command) row(s spelling, selected bool, width int) string {
-	d, t := c.desk, c.desk.Texts.Screen
+// row is one thing found: what it is, its key, and what it does or why that cannot be now.
+func (c *command) row(f *find, selected bool, wide, width int) string {
 	l := c.begin(width)
-	role := row(d, l, selected)
-	key, help := "", t.Command.Help[s.id]
-	if s.act != "" {
-		key = d.Keys().Shown(s.act)
-	}
-	if help == "" {
-		help = t.Action[string(s.act)].Help
-	}
-	if s.do == nil {
-		if why := c.bound(s.act).Why(); why != "" {
-			help = why
-			if !selected {
-				role = theme.Dim
-			}
+	role, help := row(c.desk, l, selected), f.help
+	if why := f.off(); why != "" {
+		help = why
+		if !selected {
+			role = theme.Dim
 		}
 	}
-	l.Put(role, c.form(s).Fit(min(c.wide+1, width/2))).Put(theme.Key, safe.Of(key).Fit(5))
-	return l.Put(role, safe.Of(help).Cut(l.Left())).Done()
+	key := safe.Of(f.key).Fit(6)
+	l.Put(role, f.label.Fit(min(wide+1, width/2)))
+	if selected {
+		l.Put(role, key)
+	} else {
+		l.Put(theme.Key, key)
+	}
+	return l.Put(role, safe.Of(help).Cut(l.Left())).ToFill(role, width).Done()
 }

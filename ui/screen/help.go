@@ -37,12 +37,24 @@ type helpLine struct {
 func newHelp(d *app.Desk) app.Screen {
 	h := &help{overlay: overlay{desk: d}, field: widget.NewField(d.Theme, "", maxFilter)}
 	t := d.Texts.Screen
-	words := map[action.ID]string{}
-	var without []helpLine // words that no key does
+	words := map[action.ID]string{} // in every language, as people search in theirs
+	var without []helpLine          // words that no key does
+	for _, lang := range text.Languages() {
+		x := text.In(lang).Screen
+		for id, a := range x.Action {
+			words[action.ID(id)] += " " + a.Label + " " + a.Help
+		}
+		for _, o := range orders() {
+			words[o.act] += " " + x.Command.Word[o.id] + " " + x.Command.Help[o.id]
+		}
+	}
 	for _, o := range orders() {
-		word := t.Command.Word[o.id]
-		if words[o.act] = word; o.act == "" {
-			without = append(without, helpLine{ordered(d, o), ":" + word, word, t.Command.Help[o.id], ""})
+		if word := t.Command.Word[o.id]; o.act == "" {
+			l := helpLine{ordered(d, o), ":" + word, word, t.Command.Help[o.id], ""}
+			for _, lang := range text.Languages() {
+				l.words += " " + text.In(lang).Screen.Command.Word[o.id] + " " + text.In(lang).Screen.Command.Help[o.id]
+			}
+			without = append(without, l)
 		}
 	}
 	var moves []helpLine

@@ -1437,12 +1437,14 @@ func en() *Texts {
 				None:     "You have no saved filters yet. {narrow} and some words narrow the board, ctrl+s saves them under a name and on a key.",
 			},
 			Command: CommandTexts{
-				Title:   "Command",
-				Hint:    "tab completes · enter does it · esc back",
+				Title:   "Go to, or do",
+				Hint:    "type to find · ↑↓ · tab completes · enter does it · esc back",
 				Unknown: "nothing is called “{word}”{near}",
-				Several: "“{word}” begins several: {words}",
 				Alone:   "nothing stands after {word}",
 				More:    "{n} more",
+				Region:  "the region's board",
+				Saved:   "filter: {filter}",
+				Agency:  "Efforts with {agency}",
 				Word: map[string]string{
 					"agencies": "agencies",
 					"gaps":     "gaps",

@@ -123,8 +123,9 @@ type SavedTexts struct {
 // CommandTexts are the texts of the command line. Word is how each order is written, Argument what may stand behind it, and
 // Help what it does, where that is not what its action says of itself.
 type CommandTexts struct {
-	Title, Hint, Unknown, Several, Alone, More string
-	Word, Argument, Help                       map[string]string
+	Title, Hint, Unknown, Alone, More string
+	Region, Saved, Agency             string
+	Word, Argument, Help              map[string]string
 }
 
 // GapsTexts are the texts of what is missing.

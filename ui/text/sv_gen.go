@@ -1484,12 +1484,14 @@ func sv() *Texts {
 				None:     "Du har inga sparade filter än. {narrow} och några ord begränsar tavlan, ctrl+s sparar dem under ett namn och på en tangent.",
 			},
 			Command: CommandTexts{
-				Title:   "Kommando",
-				Hint:    "tab fyller i · enter gör det · esc tillbaka",
+				Title:   "Gå till, eller gör",
+				Hint:    "skriv för att hitta · ↑↓ · tab fyller i · enter gör det · esc tillbaka",
 				Unknown: "inget heter ”{word}”{near}",
-				Several: "”{word}” är början på flera: {words}",
 				Alone:   "inget ska stå efter {word}",
 				More:    "{n} till",
+				Region:  "regionens tavla",
+				Saved:   "filter: {filter}",
+				Agency:  "Insatser med {agency}",
 				Word: map[string]string{
 					"agencies": "myndigheter",
 					"gaps":     "luckor",

@@ -1,0 +1,354 @@
+package screen
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
+
+	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/safe"
+	"board.internal/samverkan/ui/text"
+)
+
+// find is one thing that the command line finds: a word, an action, a region, an agency, a saved filter or an effort.
+type find struct {
+	// id is by what it is remembered as chosen lately.
+	id string
+	// names are what it is found by, folded; also are those in the other language, which stand back.
+	names, also []string
+	// label, key and help are its row: what it is, the key that does the same, and what it does.
+	label     safe.Text
+	key, help string
+	// bias is how far it stands before others that fit as well.
+	bias int
+	// why says why it cannot be done now; nil is that it can.
+	why func() string
+	do  func() (tea.Cmd, error)
+}
+
+func (f *find) off() string {
+	if f.why == nil {
+		return ""
+	}
+	return f.why()
+}
+
+// How far one kind of thing stands before another, and what is chosen lately before all that fits as well.
+const (
+	biasOrder  = 24
+	biasAction = 18
+	biasRegion = 14
+	biasSaved  = 14
+	biasAgency = 8
+	biasRecent = 30
+	biasOther  = -12
+	biasExact  = 400
+	biasBegun  = 80
+)
+
+// finds are all that the line finds but efforts, of which there may be very many.
+func (c *command) finds() (all []find) {
+	return slices.Concat(c.orderFinds(), c.actionFinds(), c.regionFinds(), c.savedFinds(), c.agencyFinds())
+}
+
+func (c *command) orderFinds() (all []find) {
+	d := c.desk
+	t := d.Texts.Screen
+	for _, s := range c.words {
+		if !s.own {
+			continue
+		}
+		f := find{id: "word " + s.id, label: c.form(s), help: t.Command.Help[s.id], bias: biasOrder}
+		f.names = folds(s.name)
+		for _, lang := range text.Languages() {
+			f.also = append(f.also, model.Fold(text.In(lang).Screen.Command.Word[s.id]))
+		}
+		if s.act != "" {
+			f.key = d.Keys().Shown(s.act)
+		}
+		f.help = cmp.Or(f.help, t.Action[string(s.act)].Help)
+		bound := c.bound(s.act)
+		if f.do = func() (tea.Cmd, error) { return s.do(d, "") }; s.do == nil {
+			f.why, f.do = bound.Why, func() (tea.Cmd, error) { return d.Run(bound), nil }
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// actionFinds are what can be done here by a key and by no word.
+func (c *command) actionFinds() (all []find) {
+	d := c.desk
+	seen := map[action.ID]bool{action.Command: true}
+	for _, o := range orders() {
+		seen[o.act] = true
+	}
+	for _, b := range d.Actions() {
+		if seen[b.ID] || d.Keys().Moves(b.ID) || b.ID == action.Saved {
+			continue
+		}
+		seen[b.ID] = true
+		said := d.Texts.Screen.Action[string(b.ID)]
+		f := find{id: "action " + string(b.ID), key: d.Keys().Shown(b.ID), help: said.Help, bias: biasAction, why: b.Why,
+			do: func() (tea.Cmd, error) { return d.Run(b), nil }}
+		if b.Label != nil {
+			said.Label = b.Label()
+		}
+		f.label, f.names = safe.Of(said.Label), folds(said.Label)
+		for _, lang := range text.Languages() {
+			f.also = append(f.also, model.Fold(text.In(lang).Screen.Action[string(b.ID)].Label))
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func (c *command) regionFinds() (all []find) {
+	d := c.desk
+	cat := d.Catalogue()
+	for i, r := range append(cat.CurrentRegions(d.Today()), cat.National) {
+		all = append(all, find{id: "region " + string(r.Code), label: safe.Of(r.Name.In(d.Texts.Lang)), key: strconv.Itoa(i + 1), help: c.texts().Region,
+			names: folds(string(r.Code), r.Name.SV, r.Name.EN), bias: biasRegion,
+			do: func() (tea.Cmd, error) { return d.GoRoot(newRegion(d, r.Code, "")), nil }})
+	}
+	return all
+}
+
+func (c *command) savedFinds() (all []find) {
+	d := c.desk
+	for _, s := range d.Whole.Filters(d.Actor.Officer) {
+		f := find{id: "filter " + model.Fold(s.Name), label: safe.Of(s.Name), help: text.Fill(c.texts().Saved, "filter", s.Text), names: folds(s.Name), bias: biasSaved,
+			do: func() (tea.Cmd, error) { return applySaved(d, s), nil }}
+		if s.Key > 0 {
+			f.key = keyOf(d, s.Key)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// agencyFinds list the open efforts that an agency takes part in or is asked for.
+func (c *command) agencyFinds() (all []find) {
+	d := c.desk
+	for _, a := range d.Catalogue().Agencies {
+		title := text.Fill(c.texts().Agency, "agency", a.Name.In(d.Texts.Lang))
+		all = append(all, find{id: "agency " + string(a.Code), label: safe.Of(string(a.Code) + " " + a.Name.In(d.Texts.Lang)), help: title,
+			names: folds(append([]string{string(a.Code), a.Name.SV, a.Name.EN}, a.Aliases...)...), bias: biasAgency,
+			do: func() (tea.Cmd, error) {
+				return d.Push(newList(d, title, func(b *model.Board) (efforts []*model.Effort) {
+					for e := range b.All() {
+						if e.Concerns(a.Code) {
+							efforts = append(efforts, e)
+						}
+					}
+					slices.SortFunc(efforts, (*model.Effort).Before)
+					return efforts
+				})), nil
+			}})
+	}
+	return all
+}
+
+func folds(names ...string) (folded []string) {
+	for _, n := range names {
+		if n != "" {
+			folded = append(folded, model.Fold(n))
+		}
+	}
+	return folded
+}
+
+// effortFind goes to an effort.
+func (c *command) effortFind(e *model.Effort, bias int) find {
+	d := c.desk
+	f := find{id: "effort " + string(e.ID), label: safe.Of(e.Name()), bias: bias, do: func() (tea.Cmd, error) { return d.Push(newEffort(d, e.ID)), nil },
+		help: strings.Join([]string{string(e.ID), d.Texts.Words.Status[e.Status.String()], e.Title}, " · ")}
+	f.help = strings.TrimSuffix(f.help, " · ")
+	return f
+}
+
+// codenames are those of all open efforts, folded, for what is typed with a slip.
+type codenames struct {
+	efforts []*model.Effort
+	folded  []string
+}
+
+func (n *codenames) String(i int) string { return n.folded[i] }
+func (n *codenames) Len() int            { return len(n.folded) }
+func (n *codenames) Less(i, j int) bool  { return n.folded[i] < n.folded[j] }
+func (n *codenames) Swap(i, j int) {
+	n.efforts[i], n.efforts[j] = n.efforts[j], n.efforts[i]
+	n.folded[i], n.folded[j] = n.folded[j], n.folded[i]
+}
+
+// Open folds the codenames away from the event loop.
+func (c *command) Open() tea.Cmd {
+	board := c.desk.Whole
+	return c.desk.Load(c, func(context.Context) (any, error) {
+		n := &codenames{make([]*model.Effort, 0, board.Open()), make([]string, 0, board.Open())}
+		for e := range board.All() {
+			if e.Codename != "" {
+				n.efforts, n.folded = append(n.efforts, e), append(n.folded, model.Fold(e.Codename))
+			}
+		}
+		sort.Sort(n) // of codenames as near the first
+		return n, nil
+	})
+}
+
+// search ranks what fits what is typed, the best first; for nothing typed what was chosen lately, and then the words.
+func (c *command) search(typed string) []find {
+	typed = model.Fold(strings.TrimSpace(typed))
+	recent := map[string]int{}
+	for i, id := range c.desk.Recent() {
+		recent[id] = biasRecent - i
+	}
+	if typed == "" {
+		return c.first(recent)
+	}
+	type ranked struct {
+		find
+		score int
+	}
+	var found []ranked
+	for _, f := range c.all {
+		score, fits := fit(typed, f.names)
+		if also, other := fit(typed, f.also); other && (!fits || also+biasOther > score) {
+			score, fits = also+biasOther, true
+		}
+		if fits {
+			found = append(found, ranked{f, score + f.bias + recent[f.id]})
+		}
+	}
+	for _, f := range c.efforts(typed) {
+		found = append(found, ranked{f, f.bias + recent[f.id]})
+	}
+	slices.SortStableFunc(found, func(x, y ranked) int { return cmp.Compare(y.score, x.score) })
+	all := make([]find, len(found))
+	for i, r := range found {
+		all[i] = r.find
+	}
+	return all
+}
+
+// first is what stands there before a letter is typed.
+func (c *command) first(recent map[string]int) (all []find) {
+	var rest []find
+	for _, f := range c.all {
+		switch {
+		case recent[f.id] > 0:
+			all = append(all, f)
+		case f.bias == biasOrder:
+			rest = append(rest, f)
+		}
+	}
+	for id := range recent {
+		if effort, is := strings.CutPrefix(id, "effort "); is {
+			if e := c.desk.Whole.Effort(model.EffortID(effort)); e != nil {
+				all = append(all, c.effortFind(e, 0))
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y find) int { return recent[y.id] - recent[x.id] })
+	return append(all, rest...)
+}
+
+// fit is how well what is typed fits one of some names: all of it, its beginning, or its letters in their order.
+func fit(typed string, names []string) (best int, fits bool) {
+	for _, m := range fuzzy.Find(typed, names) {
+		score := m.Score
+		switch {
+		case m.Str == typed:
+			score += biasExact
+		case strings.HasPrefix(m.Str, typed) || strings.Contains(m.Str, " "+typed):
+			score += biasBegun
+		case len(typed) > 2 && score < 0: // letters strewn about
+			continue
+		}
+		if !fits || score > best {
+			best, fits = score, true
+		}
+	}
+	return best, fits
+}
+
+// mostEfforts is how many efforts are listed at most; where manyEfforts or more fit, only codenames that begin so are.
+const (
+	mostEfforts = 50
+	manyEfforts = 1000
+)
+
+// efforts are those that what is typed names: by codename, id, title or any other text, else by a codename with a slip.
+func (c *command) efforts(typed string) (all []find) {
+	d := c.desk
+	if len(typed) < 2 && d.Whole.Open() > 2000 {
+		return nil
+	}
+	f, err := model.ParseFilter(typed, d.Catalogue(), d.Lexicon)
+	if err != nil || !f.Named() { // a word of the filter
+		return nil
+	}
+	switch found := d.Whole.Search(f, d.Asker()); {
+	case found.Open() > manyEfforts && c.named != nil: // so many: those that begin so
+		at, _ := slices.BinarySearch(c.named.folded, typed)
+		for ; at < c.named.Len() && len(all) < mostEfforts && strings.HasPrefix(c.named.folded[at], typed); at++ {
+			all = append(all, c.effortFind(c.named.efforts[at], biasBegun))
+		}
+	case found.Open() > 0:
+		for _, e := range slices.SortedFunc(found.All(), func(x, y *model.Effort) int {
+			return cmp.Or(strings.Compare(x.Codename, y.Codename), strings.Compare(string(x.ID), string(y.ID)))
+		}) {
+			all = append(all, c.effortFind(e, c.scored(e, typed)))
+		}
+	case c.named != nil && len(typed) > 2:
+		for _, m := range fuzzy.FindFrom(typed, c.named) {
+			if len(all) < mostEfforts && m.Score > 0 {
+				all = append(all, c.effortFind(c.named.efforts[m.Index], m.Score))
+			}
+		}
+	}
+	for _, e := range c.ended {
+		if strings.Contains(model.Fold(e.Codename+" "+string(e.ID)+" "+e.Title), typed) {
+			all = append(all, c.effortFind(e, c.scored(e, typed)-1))
+		}
+	}
+	slices.SortStableFunc(all, func(x, y find) int { return cmp.Compare(y.bias, x.bias) })
+	return all[:min(len(all), mostEfforts)]
+}
+
+func (c *command) scored(e *model.Effort, typed string) int {
+	name, id := model.Fold(e.Codename), model.Fold(string(e.ID))
+	switch {
+	case name == typed || id == typed:
+		return biasExact
+	case strings.HasPrefix(name, typed):
+		return biasBegun
+	case strings.Contains(name, typed) || strings.Contains(id, typed):
+		return biasRegion
+	}
+	return 0
+}
+
+// readEnded reads the efforts that are not on the board, once and only when nothing that is fits.
+func (c *command) readEnded() tea.Cmd {
+	if c.asked || len([]rune(c.field.Value())) < 3 || slices.ContainsFunc(c.shown, func(f find) bool { return strings.HasPrefix(f.id, "effort ") }) {
+		return nil
+	}
+	c.asked = true
+	from := c.desk.Store
+	return c.desk.Load(c, func(ctx context.Context) (any, error) {
+		var ended []*model.Effort
+		err := from.Ended(ctx, 0, func(e *model.Effort) bool {
+			ended = append(ended, e)
+			return true
+		})
+		return ended, err
+	})
+}
