@@ -28,6 +28,8 @@ type Board struct {
 	rest      EffortNote
 	// handovers are the last one of each region.
 	handovers map[RegionCode]Handover
+	// links are those of each effort that has some.
+	links map[EffortID][]Link
 	// filters are what officers have saved, by the fields of their entries.
 	filters map[OfficerID]map[Field]string
 	// overview is the last one made; every frame of the national picture asks for it.
@@ -219,7 +221,7 @@ func (b *Board) With(step Step) *Board {
 
 // enter sets entries of the register on a board that nobody has seen yet.
 func (b *Board) enter(entries []Entry) {
-	var aside, handovers, filters []Entry
+	var aside, handovers, filters, links []Entry
 	own := false
 	for _, e := range entries {
 		p, ok := e.Partner()
@@ -229,6 +231,8 @@ func (b *Board) enter(entries []Entry) {
 				handovers = append(handovers, e)
 			case "later":
 				aside = append(aside, e)
+			case "link":
+				links = append(links, e)
 			case "filter":
 				filters = append(filters, e)
 			}
@@ -244,6 +248,9 @@ func (b *Board) enter(entries []Entry) {
 	}
 	if len(aside) > 0 {
 		b.aside = putAside(b.aside, aside)
+	}
+	if len(links) > 0 {
+		b.links = linked(b.links, links)
 	}
 	if len(filters) > 0 {
 		b.filters = saved(b.filters, filters)

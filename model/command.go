@@ -136,6 +136,14 @@ type Postpone struct {
 	Until Day
 }
 
+// SetLink ties the effort to another, which is named by its id or its codename and may have ended, in place of the link the
+// two have. Kind 0 takes the link out.
+type SetLink struct {
+	On
+	Other string
+	Kind  LinkKind
+}
+
 // SaveFilter saves a filter for the actor under a name, in place of one that is called so in any case, and with a Key on
 // it, which another filter then loses. With Off it takes the one of the name out.
 type SaveFilter struct {
@@ -211,6 +219,9 @@ type Redo struct {
 type Import struct {
 	Rows     []Row
 	Partners []Partner
+	// Links are those of the rows' efforts, with each other or with what is there; an effort without an id yet is named by
+	// its codename.
+	Links []Link
 }
 
 // Row is one effort to import. An effort without an id gets the next one of its region and the year of

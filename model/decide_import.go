@@ -39,7 +39,10 @@ func (c Import) decide(d *decision) error {
 	if len(problems) > 0 {
 		return problems
 	}
-	return d.register(partners)
+	if err := d.register(partners); err != nil {
+		return err
+	}
+	return d.link(c.Links)
 }
 
 // register adds the partners that nobody knew to the register.

@@ -37,6 +37,8 @@ const (
 	NotCurrent       Why = "not_current"       // field, value, day
 	UnknownPartner   Why = "unknown_partner"   // partner, region, near
 	UnknownFilter    Why = "unknown_filter"    // name, near
+	LinkSelf         Why = "link_self"         // effort
+	NoLink           Why = "no_link"           // effort, other
 	PartnerListed    Why = "partner_listed"    // partner, region
 	PartnerName      Why = "partner_name"      // partner
 	PartnerAgency    Why = "partner_agency"    // partner, agency
@@ -107,7 +109,7 @@ const (
 
 // Whys are all reasons, for whoever must have a sentence for each.
 func Whys() []Why {
-	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, UnknownFilter, PartnerListed, PartnerName, PartnerAgency, NotDecided,
+	return []Why{BadText, BadDate, BadNumber, UnknownValue, Twice, UnknownField, Missing, UnknownEffort, UnknownAgency, NotMember, NotCurrent, UnknownPartner, UnknownFilter, LinkSelf, NoLink, PartnerListed, PartnerName, PartnerAgency, NotDecided,
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, HoursLeft, HoursElsewhere, OutcomeLeft, OutcomeElsewhere, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, LooseWords, FigureOrDay, GivenTwice, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, EndedOpen, EndedEarly, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, InThePast, BadMoment, MomentAhead, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,

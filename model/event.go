@@ -24,6 +24,7 @@ const (
 	ActOutcome  Action = "outcome"
 	ActLater    Action = "later"
 	ActFilter   Action = "filter"
+	ActLink     Action = "link"
 	ActPIN      Action = "pin"
 	ActTry      Action = "try"
 	ActHandOver Action = "hand_over"
@@ -34,7 +35,7 @@ const (
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActFilter, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActLink, ActFilter, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
 }
 
 // Lasting reports whether the action is none that an officer undoes: who is at the desk, and with which PIN, is not work

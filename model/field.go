@@ -40,6 +40,7 @@ const (
 	FieldAgencies  Field = "agencies"
 	FieldPIN       Field = "pin"
 	FieldFilter    Field = "filter"
+	FieldLink      Field = "link"
 )
 
 // EditFields are those that Propose and Edit take, in the order of the form.

@@ -20,6 +20,7 @@ const (
 	DomainMode
 	DomainMeasure
 	DomainOutcome
+	DomainLink
 )
 
 // Lexicon knows how people write the words of the board: stable names, codes, aliases, names in every
@@ -49,7 +50,7 @@ func NewLexicon(cat *Catalogue) *Lexicon {
 		names(DomainOutcome, string(o.Code), o.Name, spellings(string(o.Code)))
 	}
 	for d, set := range map[Domain][]string{DomainKind: kindNames, DomainLevel: levelNames, DomainStatus: statusNames,
-		DomainState: stateNames, DomainMode: modeNames, DomainMeasure: measureNames} {
+		DomainState: stateNames, DomainMode: modeNames, DomainMeasure: measureNames, DomainLink: linkNames} {
 		for _, name := range set[1:] {
 			l.Add(d, name, append(spellings(name), name)...)
 		}

@@ -111,6 +111,9 @@ var commands = map[string]struct {
 	"put aside": {onJoint(func(id model.EffortID) model.Command {
 		return model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitLead}}, Until: day("2026-11-27")}
 	}), "neee"},
+	"link": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		return model.SetLink{On: on(w.propose(t, "region", string(r))), Other: string(w.propose(t, "region", string(r))), Kind: model.Continues}
+	}, "nrre"},
 	"save a filter": {func(*twin, *testing.T, model.RegionCode) model.Command {
 		return model.SaveFilter{SavedFilter: model.SavedFilter{Name: "x", Text: "mine"}}
 	}, "eeee"},

@@ -227,6 +227,20 @@ var refusals = []struct {
 	}), model.NotFound, model.UnknownPartner, []string{"partner", "komunen", "region", "SYD", "near", "Kommunen"}},
 	{"taking a partner out that the configuration lists", doing(rsrSyd, model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "KOMMUNEN"}, Off: true}),
 		model.Refused, model.PartnerListed, []string{"partner", "KOMMUNEN", "region", "SYD"}},
+	{"a link to itself", about(nuc, func(id model.EffortID) model.Command {
+		return model.SetLink{On: on(id), Other: string(id), Kind: model.SameNetwork}
+	}), model.Refused, model.LinkSelf, []string{"effort", "SYD-2026-001"}},
+	{"a link to nothing", about(nuc, func(id model.EffortID) model.Command {
+		return model.SetLink{On: on(id), Other: "skata", Kind: model.SameNetwork}
+	}), model.NotFound, model.UnknownEffort, []string{"effort", "skata", "near", ""}},
+	{"a link of no kind that there is", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.SetLink{On: on(w.propose(t)), Other: string(w.propose(t)), Kind: 9})
+		return err
+	}, model.Invalid, model.Missing, []string{"field", "link"}},
+	{"taking a link out that is not there", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.SetLink{On: on(w.propose(t)), Other: string(w.propose(t))})
+		return err
+	}, model.NotFound, model.NoLink, []string{"effort", "SYD-2026-001", "other", "SYD-2026-002"}},
 	{"taking a filter out that is not saved", doing(rsrSyd, model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen"}, Off: true}),
 		model.NotFound, model.UnknownFilter, []string{"name", "Hamnen", "near", ""}},
 	{"a filter without a name", doing(rsrSyd, model.SaveFilter{SavedFilter: model.SavedFilter{Name: " ", Text: "mine"}}),

@@ -76,7 +76,7 @@ func (v Veil) Board(b *Board) *Board {
 // rest puts the veil over what a board has besides efforts: important notes of what is hidden are left out, and of the
 // handovers, whose notes may be about anything, it is only to be seen who signed.
 func (v Veil) rest(n, now *Board) *Board {
-	n.cat, n.partners, n.aside = now.cat, now.partners, now.aside
+	n.cat, n.partners, n.aside, n.filters, n.links = now.cat, now.partners, now.aside, now.filters, now.links
 	n.important = slices.DeleteFunc(slices.Clone(now.important), func(note EffortNote) bool { return v.Hides(now.Effort(note.Effort)) })
 	n.handovers = map[RegionCode]Handover{}
 	for region, h := range now.handovers {

@@ -286,7 +286,7 @@ func readOpen(r Reader) (open []*model.Effort, bad error) {
 	return open, bad
 }
 
-// readRegister reads the partners, what is put aside beyond a day (the rest has come back), and the filters that
+// readRegister reads the partners, what is put aside beyond a day (the rest has come back), and links, the filters that
 // officers have saved, and of each region the last handover.
 func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []model.Entry) {
 	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
@@ -297,6 +297,10 @@ func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []mo
 		if aside, err := model.ParseAside(string(value)); err == nil && aside.Until > today {
 			entries = append(entries, ownOf("later", key, value))
 		}
+		return true
+	})
+	r.Range([]byte(prefixLink), nil, func(key, value []byte) bool {
+		entries = append(entries, linkOf(key, value))
 		return true
 	})
 	r.Range([]byte(prefixFilter), nil, func(key, value []byte) bool {

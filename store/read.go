@@ -200,6 +200,44 @@ func (s *Store) Registered(ctx context.Context, keys ...model.EntryKey) (values 
 	return values, err
 }
 
+// Codenames returns n words for codenames that no effort has or had, in an order of the seed's. Nothing keeps them for
+// whoever asks: another may take one first.
+func (s *Store) Codenames(ctx context.Context, n int, seed uint64) (names []string, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		names = nil
+		for name := range model.Codenames(seed) {
+			if len(names) >= n {
+				break
+			}
+			if r.Get(nameKey(model.Fold(name))) == nil {
+				names = append(names, name)
+			}
+		}
+		return nil
+	})
+	return names, err
+}
+
+// Links are those of an effort, open or ended; AllLinks those of every effort that has some.
+func (s *Store) Links(ctx context.Context, id model.EffortID) ([]model.Link, error) {
+	all, err := s.AllLinks(ctx)
+	return all[id], err
+}
+
+// AllLinks returns the links of every effort that has some, each seen from it, in the order of the others' ids.
+func (s *Store) AllLinks(ctx context.Context) (all map[model.EffortID][]model.Link, err error) {
+	err = s.view(ctx, func(r Reader) error {
+		var entries []model.Entry
+		r.Range([]byte(prefixLink), nil, func(key, value []byte) bool {
+			entries = append(entries, linkOf(key, value))
+			return true
+		})
+		all = model.LinksOf(entries)
+		return nil
+	})
+	return all, err
+}
+
 // veil hides what entries say of efforts that are hidden now.
 func (s *Store) veil(r Reader, entries []Entry) error {
 	v := s.opts.Veil

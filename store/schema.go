@@ -35,6 +35,7 @@ var ErrNewer = errors.New("store of a newer program")
 //	r region 00 year         last number given
 //	p region 00 name         partner, by folded name
 //	l officer 00 thing       until when the officer has put aside something that waits
+//	b id 00 id               how the first effort is linked to the second
 //	f officer 00 what        a filter that the officer has saved, by its folded name, or its name by its key
 //	w officer                hash of the officer's PIN
 //	t officer                how often it was tried and was wrong, and when it was last tried
@@ -55,6 +56,7 @@ const (
 	prefixPartner = "p"
 	prefixLater   = "l"
 	prefixFilter  = "f"
+	prefixLink    = "b"
 	prefixPIN     = "w"
 	prefixTries   = "t"
 	prefixShift   = "s"
@@ -105,6 +107,8 @@ func entryKey(k model.EntryKey) []byte {
 	switch group {
 	case "partner":
 		return []byte(prefixPartner + parent + "\x00" + rest)
+	case "link":
+		return []byte(prefixLink + parent + "\x00" + rest)
 	case "filter":
 		return []byte(prefixFilter + string(k.Officer) + "\x00" + parent + "." + rest)
 	case "pin":
@@ -128,10 +132,15 @@ func shiftKey(region, rest string) []byte {
 	return append(binary.BigEndian.AppendUint32(key, uint32(n)), aspect...)
 }
 
-// partnerOf is the entry that a partner's record holds, ownOf that of something of an officer's own.
+// partnerOf is the entry that a partner's record holds, linkOf that of a link, ownOf that of something of an officer's own.
 func partnerOf(key, value []byte) model.Entry {
 	region, name, _ := cutKey(key)
 	return model.Entry{EntryKey: model.EntryKey{Field: model.Field("partner." + region + "." + string(name))}, Value: string(value)}
+}
+
+func linkOf(key, value []byte) model.Entry {
+	effort, other, _ := cutKey(key)
+	return model.Entry{EntryKey: model.EntryKey{Field: model.Field("link." + effort + "." + string(other))}, Value: string(value)}
 }
 
 func ownOf(group string, key, value []byte) model.Entry {
@@ -144,14 +153,14 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
 // schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
-// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is, 5 with saved filters: an older program would
+// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is, 5 with saved filters and links: an older program would
 // take each for damage. A step up needs no code of its own: a store's journal stays as it was written (each entry
 // carries the version of its format), and all other records are written anew from it.
 const schemaVersion = 5
 
 // newKinds are the kinds of records by the schema that brought them.
 func newKinds() map[string]int {
-	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3, prefixFilter: 5}
+	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3, prefixFilter: 5, prefixLink: 5}
 }
 
 // head is where the journal stands.

@@ -322,7 +322,7 @@ func TestGolden5(t *testing.T) {
 	for key := range was {
 		kinds[key[0]] = true
 	}
-	if len(kinds) != 17 {
+	if len(kinds) != 18 {
 		t.Errorf("records of %d kinds", len(kinds))
 	}
 	e := load(t, s).Find("lärka")
@@ -333,10 +333,13 @@ func TestGolden5(t *testing.T) {
 	if e == nil || !slices.Equal(e.Outcomes, want) {
 		t.Errorf("%+v", e)
 	}
+	if l := s.Board().Links(e.ID); len(l) != 1 || l[0].Kind != model.Continues {
+		t.Errorf("%+v", l)
+	}
 	if f := s.Board().Filters("anna"); len(f) != 1 || f[0] != (model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}) {
 		t.Errorf("%+v", f)
 	}
-	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 40 {
+	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 41 {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if is := records(t, engine); !maps.Equal(is, was) {
@@ -380,7 +383,7 @@ func writeGolden(t *testing.T) {
 	defer s.Close()
 	do(t, s, model.Import{Rows: goldenRows()})
 	id := do(t, s, proposal("LÄRKA")).Efforts[0].ID
-	do(t, s, proposal("SKATA"))
+	other := do(t, s, proposal("SKATA")).Efforts[0].ID
 	o := model.On{Effort: id}
 	for _, c := range []model.Command{
 		model.Edit{On: o, Fields: map[model.Field]string{model.FieldTitle: "Åkerier i hamnen", model.FieldReview: "2026-01-09"}},
@@ -405,6 +408,7 @@ func writeGolden(t *testing.T) {
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Trafikverket"}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "trafikverket"}, Off: true},
 		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitReview, Since: 1_767_916_800}}, Until: 20_485},
+		model.SetLink{On: o, Other: string(other), Kind: model.Continues},
 		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}},
 		model.AddOutcome{On: o, Measure: "assets_attached_sek", Milli: 1_200_000_000, Agency: "POL", Date: 20_400},
 		model.AddOutcome{On: o, Measure: "weapons_seized", Milli: 3_000},

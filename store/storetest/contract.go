@@ -129,6 +129,7 @@ func watchOthers(t *testing.T, open func() store.Engine) {
 func undoAll(t *testing.T, open func() store.Engine) {
 	ctx := context.Background()
 	s := storeOn(t, open())
+	other := propose(t, s, "TRANA")
 	id := propose(t, s, "LÄRKA")
 	on := model.On{Effort: id}
 	commands := []model.Command{
@@ -148,22 +149,25 @@ func undoAll(t *testing.T, open func() store.Engine) {
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "Kommunen"}},
 		model.SetPartner{Partner: model.Partner{Region: "SYD", Name: "malmö hamn"}, Off: true},
 		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitProposal}}, Until: model.DayOf(time.Now()) + 30},
+		model.SetLink{On: on, Other: string(other), Kind: model.SameNetwork},
+		model.SetLink{On: model.On{Effort: other}, Other: string(id), Kind: model.Continues},
+		model.SetLink{On: on, Other: string(other)},
 		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}},
 		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Torget", Text: "overdue", Key: 2}},
 		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "hamnen"}, Off: true},
 		model.SetStatus{On: on, To: model.Preparing},
 		model.SetStatus{On: on, To: model.Rejected, Reason: "nej"},
 	}
-	entries := 1
+	entries := 2
 	for _, c := range commands {
 		entries += len(do(t, s, "anna", c).Events)
 	}
-	if s.Board().Open() != 0 {
+	if s.Board().Open() != 1 {
 		t.Errorf("%d open", s.Board().Open())
 	}
 	end, partners := snapshot(t, s, id), inOrder(s.Board().Partners())
 	back := func() {
-		for range len(commands) + 1 {
+		for range len(commands) + 2 {
 			do(t, s, "anna", model.Undo{})
 		}
 		if _, err := s.Do(ctx, Officer("anna"), model.Undo{}); !model.Is(err, model.NothingToUndo) {
@@ -180,7 +184,7 @@ func undoAll(t *testing.T, open func() store.Engine) {
 		}
 	}
 	back()
-	for range len(commands) + 1 {
+	for range len(commands) + 2 {
 		do(t, s, "anna", model.Redo{})
 	}
 	if _, err := s.Do(ctx, Officer("anna"), model.Redo{}); !model.Is(err, model.NothingToRedo) {

@@ -41,6 +41,8 @@ const (
 	Mark      ID = "mark"
 	Range     ID = "range"
 	Measure   ID = "measure"
+	Link      ID = "link"
+	Codename  ID = "codename"
 	Hours     ID = "hours"
 	Outcome   ID = "outcome"
 	Sort      ID = "sort"
@@ -95,12 +97,14 @@ func Table() []Action {
 		{ID: Hours, Keys: []string{"t"}},
 		{ID: Outcome, Keys: []string{"o"}},
 		{ID: Measure, Keys: []string{"+"}},
+		{ID: Link, Keys: []string{"&"}},
 		{ID: Accept, Keys: []string{"y"}},
 		{ID: Decline, Keys: []string{"x"}},
 		{ID: Later, Keys: []string{"."}},
 		{ID: Create, Keys: []string{"c"}},
 		{ID: Edit, Keys: []string{"e"}},
 		{ID: Priority, Keys: []string{"p"}},
+		{ID: Codename, Keys: []string{"ctrl+g"}},
 		{ID: Mark, Keys: []string{" "}, Shown: "space"},
 		{ID: Range, Keys: []string{"v"}},
 		{ID: Narrow, Keys: []string{"/"}},

@@ -437,6 +437,13 @@ func (a *App) outcome(done Done) string {
 			efforts = append(efforts, a.desk.Whole.Effort(k.Effort))
 		}
 	}
+	for i := range done.Result.Events {
+		for _, entry := range done.Result.Events[i].Entries() {
+			if l, ok := entry.Link(); ok {
+				efforts = append(efforts, a.desk.Whole.Effort(l.Effort), a.desk.Whole.Effort(l.Other))
+			}
+		}
+	}
 	if beside := t.Meanwhile(done.Result.Meanwhile, efforts); beside != "" {
 		hint = beside + hint
 	}

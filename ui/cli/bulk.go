@@ -144,6 +144,10 @@ func (p *program) export() *cobra.Command {
 
 func (p *program) exportJSON(ctx context.Context) error {
 	w := exchange.NewWriter(p.out)
+	var err error
+	if w.Links, err = p.store.AllLinks(ctx); err != nil {
+		return err
+	}
 	var failed error
 	partners, err := p.store.Dump(ctx, func(e *model.Effort, notes []model.Note) bool {
 		failed = w.Add(e, notes)

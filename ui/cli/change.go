@@ -117,7 +117,7 @@ func (p *program) unknown(set, typed, nearest string, words []string) error {
 // domainKey is the key of what an unknown word of a closed set is called.
 func domainKey(d model.Domain) string {
 	return map[model.Domain]string{model.DomainRegion: "region", model.DomainFocus: "focus", model.DomainKind: "kind", model.DomainLevel: "level",
-		model.DomainStatus: "status", model.DomainMode: "mode", model.DomainMeasure: "measure", model.DomainOutcome: "outcome"}[d]
+		model.DomainStatus: "status", model.DomainMode: "mode", model.DomainMeasure: "measure", model.DomainOutcome: "outcome", model.DomainLink: "link"}[d]
 }
 
 func (p *program) date(what, typed string) (model.Day, error) {

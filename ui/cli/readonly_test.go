@@ -52,7 +52,7 @@ func TestReadOnlyCommands(t *testing.T) {
 	}
 	const ref = "SYD-2026-001"
 	commands := map[string][][]string{ // the first word says whether it writes
-		"list": {{"", "status:any"}, {"", "status:any", "--at", "today"}}, "show": {{"", ref}, {"", "hemlig"}, {"", ref, "--at", "today"}, {"", "hemlig", "--at", "today"}},
+		"list": {{"", "status:any"}, {"", "status:any", "--at", "today"}}, "codename": {{""}, {"", "3"}}, "link": {{"w", ref, ref}}, "unlink": {{"w", ref, ref}}, "show": {{"", ref}, {"", "hemlig"}, {"", ref, "--at", "today"}, {"", "hemlig", "--at", "today"}},
 		"overview": {{""}, {"", "--at", "7d"}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}}, "who": {{""}},
 		"journal": {{""}, {"", ref}, {"", ref, "--at", "today"}}, "export": {{""}, {"", "--format", "csv"}, {"", "--at", "today"}}, "verify": {{""}}, "partners": {{""}},
 		"config": {{""}}, "version": {{""}}, "completion": {{"", "bash"}}, "help": {{""}}, "backup": {{"", filepath.Join(out, "copy.db")}},

@@ -13,9 +13,9 @@ import (
 var remote = map[string]func(cmd *cobra.Command, args []string) bool{
 	"samverkan": nil, "help": nil, "version": nil,
 	"list": nil, "show": nil, "overview": nil, "load": nil, "inbox": nil, "gaps": nil, "handover": nil, "who": nil,
-	"journal": nil, "report": nil, "export": nil, "partners": nil,
+	"journal": nil, "report": nil, "export": nil, "partners": nil, "codename": nil,
 	"add": nil, "edit": nil, "assign": nil, "answer": nil, "release": nil, "status": nil, "note": nil, "measure": nil,
-	"hours": nil, "outcome": nil, "partner": nil, "undo": nil, "redo": nil, "pin": nil,
+	"hours": nil, "outcome": nil, "partner": nil, "link": nil, "unlink": nil, "undo": nil, "redo": nil, "pin": nil,
 	"verify": func(_ *cobra.Command, args []string) bool { return len(args) == 0 },
 	"import": func(_ *cobra.Command, args []string) bool { return args[0] == "-" },
 	"config": func(cmd *cobra.Command, _ []string) bool {

@@ -45,6 +45,10 @@ func TestHelpExamples(t *testing.T) {
 		if status != "" { // and something to take off
 			must(t, filepath.Join(root, status+".db"), "--as", "me", "hours", "larka", "pol", "4")
 			must(t, filepath.Join(root, status+".db"), "--as", "me", "outcome", "larka", "narcotics_kg", "12.25")
+			for _, name := range []string{"skiffer", "dimma"} {
+				must(t, filepath.Join(root, status+".db"), "--as", "me", "add", "--region", "syd", "--focus", "local", "--codename", name)
+			}
+			must(t, filepath.Join(root, status+".db"), "--as", "me", "link", "larka", "skiffer", "--kind", "continues")
 			must(t, filepath.Join(root, status+".db"), "--as", "me", "note", "larka", "something to undo")
 		}
 	}

@@ -21,7 +21,11 @@ func (p *program) show() *cobra.Command {
 			return err
 		}
 		if p.flags.json {
-			return exchange.Print(p.out, exchange.Effort(e))
+			links, err := p.store.Links(ctx, e.ID)
+			if err != nil {
+				return err
+			}
+			return exchange.Print(p.out, exchange.Linked(e, links))
 		}
 		return p.page(ctx, e)
 	}))
@@ -47,6 +51,9 @@ func (p *program) page(ctx context.Context, e *model.Effort) error {
 	p.facts(e)
 	p.parts(e)
 	p.followup(e)
+	if err := p.links(ctx, e); err != nil {
+		return err
+	}
 	if len(notes) > 0 {
 		p.heading("notes")
 		for _, n := range notes {

@@ -94,7 +94,7 @@ func (p *program) tree() *cobra.Command {
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
 		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.gaps(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
-		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.undo(), p.redo(), p.journal(), p.report(), p.importFile(), p.export(), p.verify(), p.backup(), p.serve(),
+		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.link(), p.unlink(), p.codename(), p.undo(), p.redo(), p.journal(), p.report(), p.importFile(), p.export(), p.verify(), p.backup(), p.serve(),
 		p.config(), p.pin(), p.version(), p.completion(),
 	}
 	help := p.help()

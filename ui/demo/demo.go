@@ -74,11 +74,25 @@ func Imports(cat *model.Catalogue, n int, seed uint64, now time.Time, lang strin
 				log.account(row.Effort)
 				im.Rows = append(im.Rows, row)
 			}
+			im.Links = links(im.Rows)
 			if !yield(im) {
 				return
 			}
 		}
 	}
+}
+
+// links ties some efforts of a list: every thirtieth is against the same network as one further on, and some go on from
+// one that has ended.
+func links(rows []model.Row) (all []model.Link) {
+	for i := 0; i+7 < len(rows); i += 30 {
+		kind := model.SameNetwork
+		if !rows[i].Effort.Status.Open() {
+			kind = model.ContinuedBy
+		}
+		all = append(all, model.Link{Effort: model.EffortID(rows[i].Effort.Codename), Other: model.EffortID(rows[i+7].Effort.Codename), Kind: kind})
+	}
+	return all
 }
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }

@@ -141,6 +141,11 @@ func (r *reader) effort(raw json.RawMessage) error {
 	if raw[0] != '{' {
 		return nil // said by decode; what is no effort lacks nothing further
 	}
+	for _, l := range j.Links {
+		if l.ID != "" && j.ID != "" && l.Kind != 0 {
+			r.Import.Links = append(r.Import.Links, model.Link{Effort: j.ID, Other: l.ID, Kind: l.Kind})
+		}
+	}
 	return r.append(model.Row{Number: r.row, Effort: r.model(&j), Notes: r.notes(&j)})
 }
 

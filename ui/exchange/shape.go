@@ -37,6 +37,8 @@ type effort struct {
 	Ended       model.Stamp        `json:"ended,omitzero"`
 	Reason      string             `json:"reason,omitempty"`
 	Outcome     string             `json:"outcome,omitempty"`
+	// Links are nil but where one effort is shown whole, and in an export.
+	Links []link `json:"links,omitzero"`
 	// NoteTexts are nil but in an export.
 	NoteTexts []note `json:"note_texts,omitzero"`
 }
@@ -83,6 +85,11 @@ type note struct {
 	At        model.Stamp     `json:"at"`
 	By        model.OfficerID `json:"by"`
 	Important bool            `json:"important,omitempty"`
+}
+
+type link struct {
+	ID   model.EffortID `json:"id"`
+	Kind model.LinkKind `json:"kind"`
 }
 
 type partner struct {

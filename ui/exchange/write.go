@@ -17,6 +17,21 @@ import (
 // Effort returns an effort as the contract's JSON, for Print.
 func Effort(e *model.Effort) any { return shape(e) }
 
+// Linked returns an effort as Effort does, with its links.
+func Linked(e *model.Effort, links []model.Link) any {
+	j := shape(e)
+	j.Links = linksOf(links)
+	return j
+}
+
+func linksOf(links []model.Link) []link {
+	out := []link{}
+	for _, l := range links {
+		out = append(out, link{l.Other, l.Kind})
+	}
+	return out
+}
+
 // Print writes a value as one line of JSON. Control characters that
 // JSON would let through, and a terminal would obey, are escaped.
 func Print(w io.Writer, v any) error {
@@ -176,12 +191,16 @@ func (a *Array) flush() error {
 }
 
 // Writer writes an export, effort by effort.
-type Writer struct{ a *Array }
+type Writer struct {
+	a *Array
+	// Links are those of the efforts that have some.
+	Links map[model.EffortID][]model.Link
+}
 
 // NewWriter returns an export that is written to w. The same efforts in the same order give the same bytes;
 // the contract's order is that of their ids. Close it.
 func NewWriter(w io.Writer) *Writer {
-	x := &Writer{NewArray(w)}
+	x := &Writer{a: NewArray(w)}
 	x.a.write(`{"efforts":`)
 	return x
 }
@@ -189,6 +208,9 @@ func NewWriter(w io.Writer) *Writer {
 // Add writes an effort with its notes in full.
 func (x *Writer) Add(e *model.Effort, notes []model.Note) error {
 	j := shape(e)
+	if links := x.Links[e.ID]; len(links) > 0 {
+		j.Links = linksOf(links)
+	}
 	j.NoteTexts, j.Notes = make([]note, len(notes)), uint32(len(notes))
 	for i, n := range notes {
 		j.NoteTexts[i] = note{n.Text, n.At, n.By, n.Important}

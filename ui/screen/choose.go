@@ -15,6 +15,8 @@ type option struct {
 	key     string
 	label   string
 	command model.Command
+	// off says why it cannot be taken now; nil is that it can.
+	off func() string
 	// then opens something else instead of giving a command.
 	then func() tea.Cmd
 }
@@ -63,6 +65,11 @@ func (c *choose) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (c *choose) take(o option) tea.Cmd {
+	if o.off != nil {
+		if c.fault = o.off(); c.fault != "" {
+			return nil
+		}
+	}
 	if o.then != nil {
 		pop := c.desk.Pop(c)
 		return tea.Batch(pop, o.then())

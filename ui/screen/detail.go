@@ -153,6 +153,7 @@ func rest(p *page, e *model.Effort, whole bool) {
 		hours(p, e.Hours, whole)
 		outcomes(p, e.Outcomes, whole)
 	}
+	links(p, e)
 	if len(e.Partners) > 0 {
 		p.heading(t.Screen.Effort.Partners)
 		p.text(theme.Text, safe.Of("+"+strings.Join(e.Partners, ", +")), 0)

@@ -25,6 +25,8 @@ type form struct {
 	all    []*model.Effort
 	rows   []formRow
 	win    widget.Window
+	// proposals are codenames that were read and not shown yet.
+	proposals []string
 	// warned: esc has been pressed once on a changed form.
 	warned bool
 }
@@ -74,7 +76,7 @@ func newForm(d *app.Desk, edited, from *model.Effort) *form {
 	t, cat := d.Texts, d.Catalogue()
 	limits := map[model.Field]int{model.FieldCodename: model.MaxCodename, model.FieldTitle: model.MaxTitle}
 	hints := map[model.Field]string{model.FieldRegions: t.Screen.Form.Regions, model.FieldReview: t.Screen.Form.Date,
-		model.FieldDecided: t.Screen.Form.Date, model.FieldCodename: t.Screen.Form.Optional}
+		model.FieldDecided: t.Screen.Form.Date, model.FieldCodename: d.Keyed(t.Screen.Form.Optional)}
 	for _, field := range fieldsOf(d, edited) {
 		r := formRow{field: field, was: from.Get(field), hint: hints[field]}
 		switch field {
@@ -181,6 +183,8 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 			return tea.Batch(pop, reveal(f.desk, msg.Result.Efforts[0]))
 		}
 		return pop
+	case app.Loaded:
+		return f.proposed(msg)
 	case app.BoardMsg:
 		if f.effort != nil {
 			f.changedBy(f.effort)
@@ -222,6 +226,9 @@ func (f *form) key(msg tea.KeyMsg) tea.Cmd {
 			r.turnTo(key)
 		}
 		return nil
+	}
+	if f.proposes(key) {
+		return f.propose()
 	}
 	switch key {
 	case "esc":

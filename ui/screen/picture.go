@@ -31,6 +31,8 @@ type picture struct {
 	// ended are the efforts that ended since the trend begins, read beside endedOf.
 	ended   []*model.Effort
 	endedOf *model.Board
+	// pairs are the regions with links between them.
+	pairs   []model.RegionPair
 	trend   map[model.RegionCode][trendMonths]int
 	reading bool
 	line    widget.Line
@@ -103,6 +105,7 @@ func (p *picture) Update(msg tea.Msg) tea.Cmd {
 
 func (p *picture) refresh() {
 	p.overview = p.desk.Board.Overview(p.desk.Today())
+	p.pairs, _ = p.desk.Board.LinkedRegions()
 	p.count()
 }
 
@@ -172,6 +175,12 @@ func (p *picture) bind() []app.Bound {
 		}},
 		{ID: action.Create, Do: func(int) tea.Cmd { return create(p.desk) }, Off: may(p.desk, model.RightPropose)},
 		{ID: action.Narrow, Do: func(int) tea.Cmd { return p.desk.Push(newNarrow(p.desk)) }},
+		{ID: action.Link, Hidden: true, Label: func() string { return p.desk.Texts.Screen.Link.Heading }, Do: func(int) tea.Cmd { return p.linked() }, Off: func() string {
+			if len(p.pairs) == 0 {
+				return p.desk.Texts.Screen.Link.NoneAcross
+			}
+			return ""
+		}},
 		{ID: action.Up, Do: move(-1, 0)},
 		{ID: action.Down, Do: move(1, 0)},
 		{ID: action.Left, Do: move(0, -1)},
@@ -236,6 +245,9 @@ func (p *picture) View() string {
 	// Where not all rows fit, those around the cursor do; the heading and the sum always stand.
 	notes := p.important()
 	spared := min(len(notes), 1)
+	if len(p.pairs) > 0 {
+		spared++
+	}
 	p.size = max(min(p.height-2-spared, len(p.overview.Rows)), 1)
 	p.win.Cursor = p.row
 	p.win.Show(len(p.overview.Rows), p.size)
@@ -243,6 +255,9 @@ func (p *picture) View() string {
 		lines = append(lines, p.rowLine(i, p.overview.Rows[i], label, cell, wide, top))
 	}
 	lines = append(lines, p.total(label, cell, wide))
+	if across := p.across(); across != "" {
+		lines = append(lines, across)
+	}
 	if len(notes) > 0 {
 		if len(lines)+2 <= p.height {
 			lines = append(lines, "")

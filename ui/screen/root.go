@@ -189,6 +189,8 @@ func effortActions(d *app.Desk, a aim) []app.Bound {
 		{ID: action.Edit, Do: push(newEdit), Off: off(model.RightEdit)},
 		{ID: action.Priority, Do: push(newPriority), Off: off(model.RightEdit)},
 		{ID: action.Measure, Do: push(newMeasure), Off: off(model.RightNote)},
+		{ID: action.Codename, Hidden: true, Do: func(int) tea.Cmd { return newCodename(d, selected()) }, Off: noCodename(d, a)},
+		{ID: action.Link, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newLink(d, selected())) }, Off: linkOff(d, a)},
 		{ID: action.Important, Hidden: true, Do: push(newImportant), Off: off(model.RightNote)},
 	}
 }

@@ -37,6 +37,8 @@ func (t *Texts) Called(d model.Domain, cat *model.Catalogue, today model.Day) (w
 		enum(stable(model.Kinds()), w.Kind)
 	case model.DomainLevel:
 		enum(stable(model.Levels()), w.Level)
+	case model.DomainLink:
+		enum(stable(model.LinkKinds()), w.Link)
 	case model.DomainState:
 		enum(stable(model.States()), w.State)
 	}

@@ -18,6 +18,7 @@ type EventTexts struct {
 	Important                                          string
 	HandedOver, TookOver                               string
 	FilterSaved, FilterOff, FilterKey, FilterNoKey     string
+	Linked, Unlinked                                   string
 }
 
 // ActionOf says what an event came of: noted, answered. What somebody else recorded for an agency says so: answered for
@@ -58,6 +59,8 @@ func (t *Texts) Entry(c model.Change, on model.Day, name func(model.EffortID) st
 		return Fill(x.PINOff, "officer", string(c.Field.Owner()))
 	case group == "try":
 		return t.try(c)
+	case group == "link":
+		return t.link(c, name)
 	case group == "filter":
 		return t.filter(c)
 	case group == "later":
@@ -89,6 +92,16 @@ func (t *Texts) try(c model.Change) string {
 		return Fill(t.Screen.Event.Took, "officer", string(c.Field.Owner()))
 	}
 	return Fill(t.Screen.Event.WrongPIN, "officer", string(c.Field.Owner()), "n", strconv.Itoa(tries.Wrong))
+}
+
+// link says how two efforts have to do with each other from now on, or no longer have.
+func (t *Texts) link(c model.Change, name func(model.EffortID) string) string {
+	is, _ := model.Entry{EntryKey: model.EntryKey{Field: c.Field}, Value: c.New}.Link()
+	form := t.Screen.Event.Unlinked
+	if is.Kind != 0 {
+		form = t.Screen.Event.Linked
+	}
+	return Fill(form, "effort", name(is.Effort), "link", t.Words.Link[is.Kind.String()], "other", name(is.Other))
 }
 
 // filter says what has become of a saved filter, or of the key of one.

@@ -29,6 +29,7 @@ type Screen struct {
 	Welcome Welcome
 	Narrow  NarrowTexts
 	Saved   SavedTexts
+	Link    LinkTexts
 	Command CommandTexts
 	Gaps    GapsTexts
 	Then    ThenTexts
@@ -87,7 +88,7 @@ type Picker struct {
 
 // Form are the texts of the create and edit form.
 type Form struct {
-	Create, Edit, Hint, HintShort, Discard, Nameless, Optional, Regions, Date, Changed string
+	Create, Edit, Hint, HintShort, Discard, Nameless, Optional, HasCodename, Regions, Date, Changed string
 }
 
 // StatusTexts are the texts of the status change.
@@ -113,6 +114,12 @@ type Welcome struct {
 
 // NarrowTexts are the texts of the filter line.
 type NarrowTexts struct{ Hint, HintShort, Count string }
+
+// LinkTexts are the texts of links between efforts. Key and Add are by kind, and for "remove".
+type LinkTexts struct {
+	Heading, Title, To, Guide, Remove, Across, NoneAcross string
+	Key, Add                                              map[string]string
+}
 
 // SavedTexts are the texts of saved filters.
 type SavedTexts struct {

@@ -76,6 +76,8 @@ func entryName(d model.Diff) string {
 	switch {
 	case group == "filter":
 		return folded
+	case group == "link":
+		return key + ", " + folded
 	case group != "partner":
 		return key
 	case d.Mine+d.Theirs == "":

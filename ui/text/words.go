@@ -10,6 +10,8 @@ import (
 // Words are the board's own words, by their stable names.
 type Words struct {
 	Kind, Level, Status, State, Mode, Measure, Role, Right, Scope, Action map[string]string
+	// Link is how one effort has to do with another, which is named behind it.
+	Link map[string]string
 	// Wait is why something waits for an officer.
 	Wait map[string]string
 	// Gap is what is missing: by kind, and the parts of that.
@@ -150,11 +152,11 @@ func (t *Texts) Value(f model.Field, v string, cat *model.Catalogue) string {
 func Lexicon(cat *model.Catalogue) *model.Lexicon {
 	l := model.NewLexicon(cat)
 	domains := map[string]model.Domain{"kind": model.DomainKind, "level": model.DomainLevel, "status": model.DomainStatus,
-		"state": model.DomainState, "mode": model.DomainMode, "measure": model.DomainMeasure, "focus": model.DomainFocus, "region": model.DomainRegion}
+		"state": model.DomainState, "mode": model.DomainMode, "measure": model.DomainMeasure, "focus": model.DomainFocus, "region": model.DomainRegion, "link": model.DomainLink}
 	for _, lang := range Languages() {
 		w := In(lang).Words
 		for name, set := range map[string]map[string]string{"kind": w.Kind, "level": w.Level, "status": w.Status,
-			"state": w.State, "mode": w.Mode, "measure": w.Measure} {
+			"state": w.State, "mode": w.Mode, "measure": w.Measure, "link": w.Link} {
 			for code, word := range set {
 				l.Add(domains[name], code, word)
 			}
