@@ -28,6 +28,9 @@ type Board struct {
 	rest      EffortNote
 	// handovers are the last one of each region.
 	handovers map[RegionCode]Handover
+	// meetings are the last one of each council, adjourned what councils have put off.
+	meetings  map[RegionCode]Meeting
+	adjourned map[EffortID]Adjourned
 	// links are those of each effort that has some.
 	links map[EffortID][]Link
 	// filters are what officers have saved, by the fields of their entries.
@@ -221,7 +224,7 @@ func (b *Board) With(step Step) *Board {
 
 // enter sets entries of the register on a board that nobody has seen yet.
 func (b *Board) enter(entries []Entry) {
-	var aside, handovers, filters, links []Entry
+	var aside, handovers, meetings, filters, links []Entry
 	own := false
 	for _, e := range entries {
 		p, ok := e.Partner()
@@ -229,6 +232,8 @@ func (b *Board) enter(entries []Entry) {
 			switch group, _, _ := e.Field.Parts(); group { // a PIN is on no board
 			case "handover":
 				handovers = append(handovers, e)
+			case "meeting", "adjourned":
+				meetings = append(meetings, e)
 			case "later":
 				aside = append(aside, e)
 			case "link":
@@ -257,6 +262,9 @@ func (b *Board) enter(entries []Entry) {
 	}
 	if len(handovers) > 0 {
 		b.handovers = latest(b.handovers, handovers)
+	}
+	if len(meetings) > 0 {
+		b.meetings, b.adjourned = met(b.meetings, meetings), putOff(b.adjourned, meetings)
 	}
 }
 

@@ -81,6 +81,11 @@ const (
 	NoHandover       Why = "no_handover"       // region, number
 	HandoverOwn      Why = "handover_own"      // region, number
 	HandoverTaken    Why = "handover_taken"    // region, number, officer, at
+	MeetingOpen      Why = "meeting_open"      // region, number, officer, at
+	NoMeeting        Why = "no_meeting"        // region
+	NoMinutes        Why = "no_minutes"        // region, number
+	OtherCouncil     Why = "other_council"     // effort, region
+	AgendaLong       Why = "agenda_long"       // n, max
 	NothingToUndo    Why = "nothing_to_undo"   // officer
 	NothingToRedo    Why = "nothing_to_redo"   // officer
 	UndoOther        Why = "undo_other"        // officer
@@ -113,6 +118,7 @@ func Whys() []Why {
 		CodenameTaken, IDTaken, NoArrow, StatusNeeds, DateAhead, DatePast, HoursReason, OutcomeReason, HoursLeft, HoursElsewhere, OutcomeLeft, OutcomeElsewhere, TooMuch, TooFine, BadAmount, TwoWays, Ungrouped, WrongUnit, LooseWords, FigureOrDay, GivenTwice, NotJoint, LeadNotAccepted, TwoLeads, NotAsked, NotTaking,
 		DeclineReason, ReleaseReason, EffortClosed, LevelRegion, RegionsNational, EndedOpen, EndedEarly, TooLarge, Changed, NothingToUndo, NothingToRedo, UndoOther, UndoImport,
 		UndoChanged, ReadOnly, InThePast, BadMoment, MomentAhead, NotRole, NotOwnAgency, NotOwnRegion, UnknownOfficer, PINLength, PINWait, PINChanged, NoPIN, NotOwnPIN, NoHandover, HandoverOwn, HandoverTaken,
+		MeetingOpen, NoMeeting, NoMinutes, OtherCouncil, AgendaLong,
 		BadPeriod, PeriodAhead, BadFilter, BadFilterValue, FilterTwice, NobodyCalled}
 }
 

@@ -29,19 +29,21 @@ const (
 	ActTry      Action = "try"
 	ActHandOver Action = "hand_over"
 	ActTakeOver Action = "take_over"
+	ActMeeting  Action = "meeting"
+	ActAdjourn  Action = "adjourn"
 	ActUndo     Action = "undo"
 	ActRedo     Action = "redo"
 )
 
 // Actions are all actions.
 func Actions() []Action {
-	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActLink, ActFilter, ActPIN, ActTry, ActHandOver, ActTakeOver, ActUndo, ActRedo}
+	return []Action{ActCreate, ActEdit, ActAssign, ActAnswer, ActRelease, ActStatus, ActNote, ActMeasure, ActHours, ActOutcome, ActImport, ActPartner, ActLater, ActLink, ActFilter, ActPIN, ActTry, ActHandOver, ActTakeOver, ActMeeting, ActAdjourn, ActUndo, ActRedo}
 }
 
 // Lasting reports whether the action is none that an officer undoes: who is at the desk, and with which PIN, is not work
 // on the board; and a signature stands.
 func (a Action) Lasting() bool {
-	return a == ActPIN || a == ActTry || a == ActHandOver || a == ActTakeOver
+	return a == ActPIN || a == ActTry || a == ActHandOver || a == ActTakeOver || a == ActMeeting
 }
 
 // Change is one field before and after, as the journal writes values; "" is none.

@@ -83,6 +83,8 @@ func (f Field) Quiet() bool {
 	switch group {
 	case "handover":
 		return aspect == "" // the region's last number
+	case "meeting":
+		return aspect == "" || strings.HasSuffix(aspect, "."+meetingAgenda)
 	case "outcome":
 		return aspect != ""
 	}

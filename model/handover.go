@@ -61,13 +61,29 @@ const (
 	handoverIn   = "in"
 )
 
-// handoverField names an aspect of a handover: handover.SYD.12.note; with number 0 the region's own entry.
-func handoverField(region RegionCode, number int, aspect string) Field {
-	f := Field("handover." + string(region))
+// numberedField names an aspect of what a region counts, handover.SYD.12.note; with number 0 the region's own entry,
+// which has the last number.
+func numberedField(group string, region RegionCode, number int, aspect string) Field {
+	f := Field(group + "." + string(region))
 	if number > 0 {
 		f += Field("." + strconv.Itoa(number) + "." + aspect)
 	}
 	return f
+}
+
+// numbered returns what numberedField named, with the last number for the region's own entry.
+func (e Entry) numbered(group string) (region RegionCode, number int, aspect string, ok bool) {
+	is, key, rest := e.Field.Parts()
+	n, aspect, _ := strings.Cut(rest, ".")
+	if aspect == "" {
+		n = e.Value
+	}
+	number, _ = strconv.Atoi(n)
+	return RegionCode(key), number, aspect, is == group && number > 0
+}
+
+func handoverField(region RegionCode, number int, aspect string) Field {
+	return numberedField("handover", region, number, aspect)
 }
 
 // HandoverKeys are where the register has a handover; with number 0 where it has the region's last number.
@@ -84,16 +100,8 @@ func HandoverKeys(region RegionCode, number int) (keys []EntryKey) {
 // Handover returns what an entry says of a handover, without the rest of it; ok is false when it is about none. The
 // region's own entry has nothing but the number.
 func (e Entry) Handover() (h Handover, ok bool) {
-	group, region, rest := e.Field.Parts()
-	if group != "handover" {
-		return h, false
-	}
-	h.Region = RegionCode(region)
-	number, aspect, _ := strings.Cut(rest, ".")
-	if aspect == "" {
-		number = e.Value
-	}
-	h.Number, _ = strconv.Atoi(number)
+	var aspect string
+	h.Region, h.Number, aspect, ok = e.numbered("handover")
 	switch aspect {
 	case handoverNote:
 		h.Note = e.Value
@@ -102,7 +110,7 @@ func (e Entry) Handover() (h Handover, ok bool) {
 	case handoverIn:
 		h.In, _ = ParseSignature(e.Value)
 	}
-	return h, h.Number > 0
+	return h, ok
 }
 
 // Take adds what an entry says of the same handover.
@@ -150,11 +158,10 @@ func (c HandOver) decide(d *decision) error {
 		return badText(FieldNote, err)
 	}
 	last := EntryKey{Field: handoverField(c.Region, 0, "")}
-	was, err := parseDecimal(d.registered(last), 0)
+	number, err := d.count(last)
 	if err != nil {
 		return err
 	}
-	number := int(was) + 1
 	entry := func(aspect, value string) Entry {
 		return Entry{EntryKey{Field: handoverField(c.Region, number, aspect)}, value}
 	}
@@ -163,6 +170,12 @@ func (c HandOver) decide(d *decision) error {
 		entries = append(entries, entry(handoverNote, note))
 	}
 	return d.enter(ActHandOver, entries...)
+}
+
+// count is the next number of what a region counts, by its own entry.
+func (d *decision) count(last EntryKey) (number int, err error) {
+	was, err := parseDecimal(d.registered(last), 0)
+	return int(was) + 1, err
 }
 
 func (c TakeOver) decide(d *decision) error {

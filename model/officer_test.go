@@ -114,6 +114,17 @@ var commands = map[string]struct {
 	"link": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
 		return model.SetLink{On: on(w.propose(t, "region", string(r))), Other: string(w.propose(t, "region", string(r))), Kind: model.Continues}
 	}, "nrre"},
+	"open a meeting": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		return model.BeginMeeting{Region: r, Agenda: []model.EffortID{w.propose(t, "region", string(r))}}
+	}, "nnre"},
+	"close a meeting": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		w.do(t, nuc, model.BeginMeeting{Region: r})
+		return model.EndMeeting{Region: r}
+	}, "nnre"},
+	"put off to the next meeting": {func(w *twin, t *testing.T, r model.RegionCode) model.Command {
+		w.do(t, nuc, model.BeginMeeting{Region: r})
+		return model.Adjourn{Effort: w.propose(t, "region", string(r))}
+	}, "nnre"},
 	"save a filter": {func(*twin, *testing.T, model.RegionCode) model.Command {
 		return model.SaveFilter{SavedFilter: model.SavedFilter{Name: "x", Text: "mine"}}
 	}, "eeee"},

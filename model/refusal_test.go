@@ -241,6 +241,27 @@ var refusals = []struct {
 		_, err := w.try(nuc, model.SetLink{On: on(w.propose(t)), Other: string(w.propose(t))})
 		return err
 	}, model.NotFound, model.NoLink, []string{"effort", "SYD-2026-001", "other", "SYD-2026-002"}},
+	{"a second meeting at once", func(t *testing.T, w *twin) error {
+		w.do(t, nuc, model.BeginMeeting{Region: "SYD"})
+		_, err := w.try(rsrSyd, model.BeginMeeting{Region: "SYD"})
+		return err
+	}, model.Refused, model.MeetingOpen, []string{"region", "SYD", "number", "1", "officer", "nuc", "at", "2026-11-20T12:01:00Z"}},
+	{"the minutes of a meeting that nobody held", func(*testing.T, *twin) error {
+		_, err := model.Held([]model.Meeting{{Region: "SYD", Number: 2}}, "SYD", 3)
+		return err
+	}, model.NotFound, model.NoMinutes, []string{"region", "SYD", "number", "3"}},
+	{"closing a meeting that is not held", doing(nuc, model.EndMeeting{Region: "SYD"}), model.Refused, model.NoMeeting, []string{"region", "SYD"}},
+	{"putting off without a meeting", about(nuc, func(id model.EffortID) model.Command { return model.Adjourn{Effort: id} }),
+		model.Refused, model.NoMeeting, []string{"region", "SYD"}},
+	{"a meeting of no council", doing(nuc, model.BeginMeeting{Region: "SYDD"}), model.Invalid, model.UnknownValue, []string{"field", "region", "value", "SYDD", "near", "SYD"}},
+	{"an agenda with what is another council's", func(t *testing.T, w *twin) error {
+		_, err := w.try(nuc, model.BeginMeeting{Region: "SYD", Agenda: []model.EffortID{w.propose(t, "region", "NORD")}})
+		return err
+	}, model.Refused, model.OtherCouncil, []string{"effort", "NORD-2026-001", "region", "SYD"}},
+	{"an agenda with what nobody knows", doing(nuc, model.BeginMeeting{Region: "SYD", Agenda: []model.EffortID{"SYD-2026-777"}}),
+		model.NotFound, model.UnknownEffort, []string{"effort", "SYD-2026-777"}},
+	{"an agenda that nobody sits through", doing(nuc, model.BeginMeeting{Region: "SYD", Agenda: make([]model.EffortID, model.MaxAgenda+1)}),
+		model.Invalid, model.AgendaLong, []string{"n", "201", "max", "200"}},
 	{"taking a filter out that is not saved", doing(rsrSyd, model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen"}, Off: true}),
 		model.NotFound, model.UnknownFilter, []string{"name", "Hamnen", "near", ""}},
 	{"a filter without a name", doing(rsrSyd, model.SaveFilter{SavedFilter: model.SavedFilter{Name: " ", Text: "mine"}}),

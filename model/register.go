@@ -6,7 +6,8 @@ import (
 )
 
 // EntryKey names one thing of the register: what the board keeps that is about no effort of its own. Partners,
-// handovers and links between efforts are everybody's and have no officer; what is put aside is one officer's, and so are saved filters, a PIN and its tries.
+// handovers, links between efforts, meetings and what they put off are everybody's and have no officer; what is put aside
+// is one officer's, and so are saved filters, a PIN and its tries.
 type EntryKey struct {
 	Officer OfficerID
 	Field   Field
@@ -26,7 +27,7 @@ func (ev *Event) Entries() (entries []Entry) {
 	for _, c := range ev.Changes {
 		e := Entry{EntryKey{Field: c.Field}, c.New}
 		switch group, _, _ := c.Field.Parts(); group {
-		case "partner", "handover", "link":
+		case "partner", "handover", "link", "meeting", "adjourned":
 		case "later", "filter":
 			e.Officer = ev.Officer
 		case "pin", "try":

@@ -77,6 +77,7 @@ func (v Veil) Board(b *Board) *Board {
 // handovers, whose notes may be about anything, it is only to be seen who signed.
 func (v Veil) rest(n, now *Board) *Board {
 	n.cat, n.partners, n.aside, n.filters, n.links = now.cat, now.partners, now.aside, now.filters, now.links
+	n.meetings, n.adjourned = now.meetings, now.adjourned
 	n.important = slices.DeleteFunc(slices.Clone(now.important), func(note EffortNote) bool { return v.Hides(now.Effort(note.Effort)) })
 	n.handovers = map[RegionCode]Handover{}
 	for region, h := range now.handovers {
@@ -154,6 +155,8 @@ func (f Field) coded() bool {
 	case aspect == "at" || aspect == "by":
 		return true
 	case group == "outcome" && key != "":
+		return true
+	case group == "meeting" || group == "adjourned":
 		return true
 	case group == "handover":
 		return !strings.HasSuffix(string(f), "."+handoverNote)

@@ -286,8 +286,8 @@ func readOpen(r Reader) (open []*model.Effort, bad error) {
 	return open, bad
 }
 
-// readRegister reads the partners, what is put aside beyond a day (the rest has come back), and links, the filters that
-// officers have saved, and of each region the last handover.
+// readRegister reads the partners, what is put aside beyond a day (the rest has come back), links, the filters that
+// officers have saved, what councils have put off, and of each region the last handover and the last meeting.
 func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []model.Entry) {
 	r.Range([]byte(prefixPartner), nil, func(key, value []byte) bool {
 		entries = append(entries, partnerOf(key, value))
@@ -307,7 +307,12 @@ func readRegister(r Reader, cat *model.Catalogue, today model.Day) (entries []mo
 		entries = append(entries, ownOf("filter", key, value))
 		return true
 	})
+	r.Range([]byte(prefixPutOff), nil, func(key, value []byte) bool {
+		entries = append(entries, model.Entry{EntryKey: model.EntryKey{Field: model.Field("adjourned." + string(key[1:]))}, Value: string(value)})
+		return true
+	})
 	for _, region := range append(slices.Clone(cat.Regions), cat.National) {
+		entries = append(entries, meetingEntries(r, region.Code, lastMeeting(r, region.Code))...)
 		if last := lastHandover(r, region.Code); last > 0 {
 			entries = append(entries, handoverEntries(r, region.Code, last)...)
 		}

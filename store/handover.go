@@ -10,14 +10,23 @@ import (
 
 // lastHandover is the number of a region's last handover, 0 when there was none.
 func lastHandover(r getter, region model.RegionCode) int {
-	key := model.HandoverKeys(region, 0)[0]
+	return counted(r, model.HandoverKeys(region, 0)[0])
+}
+
+// counted is the number that a region's own entry has.
+func counted(r getter, key model.EntryKey) int {
 	n, _ := strconv.Atoi(string(r.Get(entryKey(key))))
 	return n
 }
 
 // handoverEntries are what the register has of a handover.
-func handoverEntries(r getter, region model.RegionCode, number int) (entries []model.Entry) {
-	for _, key := range model.HandoverKeys(region, number) {
+func handoverEntries(r getter, region model.RegionCode, number int) []model.Entry {
+	return entriesAt(r, model.HandoverKeys(region, number))
+}
+
+// entriesAt are the entries of the register that there are of some.
+func entriesAt(r getter, keys []model.EntryKey) (entries []model.Entry) {
+	for _, key := range keys {
 		if v := r.Get(entryKey(key)); v != nil {
 			entries = append(entries, model.Entry{EntryKey: key, Value: string(v)})
 		}

@@ -41,6 +41,9 @@ var ErrNewer = errors.New("store of a newer program")
 //	t officer                how often it was tried and was wrong, and when it was last tried
 //	s region 00              the last number of a handover at the region's desk
 //	s region 00 number what  its note, who signed it out, who in
+//	m region 00              the last number of a meeting of the region's council
+//	m region 00 number what  its agenda, who opened and who closed it
+//	d id                     at which meeting, and on which day, a council put the effort off
 //	u officer   a officer    the officer's last actions that can be undone, and done again
 const (
 	prefixHead    = "H"
@@ -60,6 +63,8 @@ const (
 	prefixPIN     = "w"
 	prefixTries   = "t"
 	prefixShift   = "s"
+	prefixMeeting = "m"
+	prefixPutOff  = "d"
 	prefixUndo    = "u"
 	prefixRedo    = "a"
 )
@@ -116,14 +121,19 @@ func entryKey(k model.EntryKey) []byte {
 	case "try":
 		return []byte(prefixTries + string(k.Officer))
 	case "handover":
-		return shiftKey(parent, rest)
+		return numberedKey(prefixShift, parent, rest)
+	case "meeting":
+		return numberedKey(prefixMeeting, parent, rest)
+	case "adjourned":
+		return []byte(prefixPutOff + parent)
 	}
 	return []byte(prefixLater + string(k.Officer) + "\x00" + parent + "." + rest)
 }
 
-// shiftKey is where a part of a handover lies, by 12.note; numbers sort as they count. With "" it is the region's own.
-func shiftKey(region, rest string) []byte {
-	key := []byte(prefixShift + region + "\x00")
+// numberedKey is where a part of a handover or a meeting lies, by 12.note; numbers sort as they count. With "" it is the
+// region's own.
+func numberedKey(prefix, region, rest string) []byte {
+	key := []byte(prefix + region + "\x00")
 	number, aspect, _ := strings.Cut(rest, ".")
 	if rest == "" {
 		return key
@@ -153,14 +163,14 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
 // schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
-// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is, 5 with saved filters and links: an older program would
-// take each for damage. A step up needs no code of its own: a store's journal stays as it was written (each entry
+// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is, 5 with saved filters, links and
+// meetings: an older program would take each for damage. A step up needs no code of its own: a store's journal stays as it was written (each entry
 // carries the version of its format), and all other records are written anew from it.
 const schemaVersion = 5
 
 // newKinds are the kinds of records by the schema that brought them.
 func newKinds() map[string]int {
-	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3, prefixFilter: 5, prefixLink: 5}
+	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3, prefixFilter: 5, prefixLink: 5, prefixMeeting: 5, prefixPutOff: 5}
 }
 
 // head is where the journal stands.

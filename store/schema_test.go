@@ -322,7 +322,7 @@ func TestGolden5(t *testing.T) {
 	for key := range was {
 		kinds[key[0]] = true
 	}
-	if len(kinds) != 18 {
+	if len(kinds) != 20 {
 		t.Errorf("records of %d kinds", len(kinds))
 	}
 	e := load(t, s).Find("lärka")
@@ -339,7 +339,10 @@ func TestGolden5(t *testing.T) {
 	if f := s.Board().Filters("anna"); len(f) != 1 || f[0] != (model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}) {
 		t.Errorf("%+v", f)
 	}
-	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 41 {
+	if m, err := s.Minutes(context.Background(), "SYD", 0); err != nil || len(m.Matters) != 2 || m.Matters[0].Result() != model.PutOff || m.Matters[1].ID != e.ID {
+		t.Errorf("%+v, %v", m, err)
+	}
+	if v, err := s.Verify(context.Background()); err != nil || v.Entries != 44 {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if is := records(t, engine); !maps.Equal(is, was) {
@@ -410,6 +413,9 @@ func writeGolden(t *testing.T) {
 		model.Postpone{Waits: []model.WaitKey{{Effort: id, Why: model.WaitReview, Since: 1_767_916_800}}, Until: 20_485},
 		model.SetLink{On: o, Other: string(other), Kind: model.Continues},
 		model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen", Text: "region:syd !mine", Key: 2}},
+		model.BeginMeeting{Region: "SYD", Agenda: []model.EffortID{other, id}},
+		model.Adjourn{Effort: other},
+		model.EndMeeting{Region: "SYD"},
 		model.AddOutcome{On: o, Measure: "assets_attached_sek", Milli: 1_200_000_000, Agency: "POL", Date: 20_400},
 		model.AddOutcome{On: o, Measure: "weapons_seized", Milli: 3_000},
 		model.Together{Commands: []model.OnEffort{model.AddNote{On: o, Text: "en"}, model.AddNote{On: o, Text: "två"}}},

@@ -270,14 +270,18 @@ func describe(key []byte) string {
 			kind = "PIN of"
 		case prefixTries:
 			kind = "tries of the PIN of"
-		case prefixShift:
-			kind = "handover in"
+		case prefixShift, prefixMeeting:
+			if kind = "handover in"; string(key[:1]) == prefixMeeting {
+				kind = "meeting of"
+			}
 			if region, n, ok := cutKey(key); ok {
 				rest = region
 				if len(n) >= 4 {
 					rest = fmt.Sprintf("%s number %d", region, binary.BigEndian.Uint32(n))
 				}
 			}
+		case prefixPutOff:
+			kind = "what a council put off:"
 		case prefixUndo:
 			kind = "last actions of"
 		case prefixRedo:

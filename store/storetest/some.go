@@ -11,7 +11,7 @@ import (
 // someCommand draws a command, mostly about what is there.
 func someCommand(r *rapid.T, w *twin) model.Command {
 	text := rapid.SampledFrom([]string{"", "hamnen", "Östra torget", "line\nline", "ab\x1b", "19811228-9874"})
-	switch rapid.IntRange(0, 21).Draw(r, "command") {
+	switch rapid.IntRange(0, 23).Draw(r, "command") {
 	case 0, 1:
 		f := someFields(r)
 		f[model.FieldRegion], f[model.FieldFocus] = "SYD", "local_areas"
@@ -48,6 +48,8 @@ func someCommand(r *rapid.T, w *twin) model.Command {
 		return c
 	case 10, 11:
 		return somePIN(r, w)
+	case 14, 15:
+		return someMeeting(r, w)
 	case 12, 13:
 		region := rapid.SampledFrom([]model.RegionCode{"SYD", "SYD", "NAT", "X"}).Draw(r, "desk")
 		if rapid.Bool().Draw(r, "out") {
@@ -56,6 +58,19 @@ func someCommand(r *rapid.T, w *twin) model.Command {
 		return model.TakeOver{Region: region, Number: rapid.IntRange(0, 3).Draw(r, "number")}
 	}
 	return onEffort(r, w, text)
+}
+
+// someMeeting draws what a council does: it begins, puts something off, and ends.
+func someMeeting(r *rapid.T, w *twin) model.Command {
+	region := rapid.SampledFrom([]model.RegionCode{"SYD", "SYD", "NAT", "X"}).Draw(r, "council")
+	effort := rapid.SampledFrom(append([]model.EffortID{"SYD-2026-777"}, w.ids()...))
+	switch rapid.IntRange(0, 3).Draw(r, "meeting") {
+	case 0:
+		return model.BeginMeeting{Region: region, Agenda: rapid.SliceOfN(effort, 0, 3).Draw(r, "agenda")}
+	case 1:
+		return model.EndMeeting{Region: region}
+	}
+	return model.Adjourn{Effort: effort.Draw(r, "put off")}
 }
 
 // aHash is the hash of some PIN.

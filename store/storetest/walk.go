@@ -193,6 +193,7 @@ func sameBoard(t fatal, s *store.Store, w *twin) {
 		t.Fatalf("important notes on the board: %+v, want %+v", got, want)
 	}
 	sameHandovers(t, s, w)
+	sameMeetings(t, s, w)
 	var stored []*model.Effort
 	err := s.Efforts(ctx, func(e *model.Effort) bool { stored = append(stored, e); return true })
 	if d := diff(all, stored); err != nil || d != "" {
@@ -300,6 +301,59 @@ func sameHandovers(t fatal, s *store.Store, w *twin) {
 			t.Fatalf("last handover of %s on the board (-twin +store):\n%s", region, d)
 		}
 	}
+}
+
+// sameMeetings compares a council's meetings with what the twin's register has of them, and their minutes with those of
+// the twin's journal.
+func sameMeetings(t fatal, s *store.Store, w *twin) {
+	t.Helper()
+	ctx := context.Background()
+	for _, region := range []model.RegionCode{"SYD", "NAT"} {
+		var want []model.Meeting
+		last, _ := (model.Entry{EntryKey: model.MeetingKeys(region, 0)[0], Value: w.register[model.MeetingKeys(region, 0)[0]]}).Meeting()
+		for n := last.Number; n > 0; n-- {
+			m := model.Meeting{Region: region, Number: n}
+			for _, k := range model.MeetingKeys(region, n) {
+				m.Take(model.Entry{EntryKey: k, Value: w.register[k]})
+			}
+			want = append(want, m)
+			minutes, err := s.Minutes(ctx, region, n)
+			if d := diff(w.minutes(m), minutes.Minutes); err != nil || d != "" {
+				t.Fatalf("minutes of %s %d: %v (-twin +store):\n%s", region, n, err, d)
+			}
+		}
+		got, err := s.Meetings(ctx, region, 100)
+		if d := diff(want, got); err != nil || d != "" {
+			t.Fatalf("meetings of %s: %v (-twin +store):\n%s", region, err, d)
+		}
+		if d := diff(w.board().Meeting(region), s.Board().Meeting(region)); d != "" {
+			t.Fatalf("last meeting of %s on the board (-twin +store):\n%s", region, d)
+		}
+		today := s.Board().Catalogue().Today(s.Board().At())
+		wantItems, _ := w.board().Agenda(region, today)
+		items, _ := s.Board().Agenda(region, today)
+		if d := diff(wantItems, items); d != "" {
+			t.Fatalf("agenda of %s (-twin +store):\n%s", region, d)
+		}
+	}
+}
+
+// minutes are those of a meeting, by the twin's journal.
+func (w *twin) minutes(m model.Meeting) model.Minutes {
+	from, to := 0, len(w.events)
+	for i := range w.events {
+		for _, e := range w.events[i].Entries() {
+			of, ok := e.Meeting()
+			switch {
+			case !ok || of.Region != m.Region || of.Number != m.Number:
+			case of.Begun.At != 0:
+				from = i + 1
+			case of.Ended.At != 0:
+				to = i
+			}
+		}
+	}
+	return model.MinutesOf(m, w.events[from:to], func(id model.EffortID) *model.Effort { return w.efforts[id] })
 }
 
 func sameEnded(t fatal, s *store.Store, all []*model.Effort) {

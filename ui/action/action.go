@@ -48,6 +48,7 @@ const (
 	Sort      ID = "sort"
 	Journal   ID = "journal"
 	Handover  ID = "handover"
+	Meeting   ID = "meeting"
 	Report    ID = "report"
 	Backward  ID = "backward"
 	Forward   ID = "forward"
@@ -116,6 +117,7 @@ func Table() []Action {
 		{ID: Partners, Keys: []string{"P"}},
 		{ID: Journal, Keys: []string{"J"}},
 		{ID: Handover, Keys: []string{"H"}},
+		{ID: Meeting, Keys: []string{"M"}},
 		{ID: Report, Keys: []string{"R"}},
 		{ID: Backward, Keys: []string{"<"}},
 		{ID: Forward, Keys: []string{">"}},

@@ -423,7 +423,7 @@ func (a *App) outcome(done Done) string {
 	}
 	hint := text.Fill(t.Screen.UndoHint, "key", a.keys.Shown(action.Undo))
 	switch done.Command.(type) {
-	case model.HandOver, model.TakeOver: // which stay signed
+	case model.HandOver, model.TakeOver, model.BeginMeeting, model.EndMeeting: // which stay signed
 		hint = ""
 	case model.Undo:
 		hint = text.Fill(t.Screen.RedoHint, "key", a.keys.Shown(action.Redo))
@@ -439,6 +439,9 @@ func (a *App) outcome(done Done) string {
 	}
 	for i := range done.Result.Events {
 		for _, entry := range done.Result.Events[i].Entries() {
+			if off, ok := entry.Adjourned(); ok {
+				efforts = append(efforts, a.desk.Whole.Effort(off.Effort))
+			}
 			if l, ok := entry.Link(); ok {
 				efforts = append(efforts, a.desk.Whole.Effort(l.Effort), a.desk.Whole.Effort(l.Other))
 			}

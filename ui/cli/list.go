@@ -113,7 +113,7 @@ func (p *program) printEfforts(efforts []*model.Effort) {
 	for _, e := range efforts {
 		t.add(string(e.ID), p.known(e.Codename), p.texts.Words.Status[e.Status.String()], p.texts.Words.Kind[e.Kind.String()],
 			p.regions(e), p.texts.Value(model.FieldFocus, string(e.Focus), p.cat), strconv.Itoa(int(e.Priority)),
-			p.known(agenciesOf(e)), p.known(e.Review.String()), p.known(e.Title))
+			p.known(exchange.Agencies(e)), p.known(e.Review.String()), p.known(e.Title))
 	}
 	p.printTable(t)
 }
@@ -136,22 +136,6 @@ func (p *program) regions(e *model.Effort) string {
 		return string(e.Region)
 	}
 	return string(e.Region) + "(" + strings.Join(codes, ",") + ")"
-}
-
-// agenciesOf writes who takes part as people do: POL* leads, KFM? is asked, FK- has declined.
-func agenciesOf(e *model.Effort) string {
-	var parts []string
-	for _, a := range e.Assignments {
-		sign := map[model.State]string{model.Asked: "?", model.Declined: "-"}[a.State]
-		switch {
-		case a.State == model.Released:
-			continue
-		case a.Lead:
-			sign = "*"
-		}
-		parts = append(parts, string(a.Agency)+sign)
-	}
-	return strings.Join(parts, " ")
 }
 
 // overview prints the national picture.

@@ -45,6 +45,8 @@ func TestReadOnlyCommands(t *testing.T) {
 	d.must(t, "note", "hemlig", "hemlig anteckning")
 	d.must(t, "note", "hemlig", "hemlig och viktig", "--important")
 	d.must(t, "handover", "--region", "syd", "--note", "hemlig överlämning")
+	d.must(t, "meeting", "syd", "--open")
+	d.must(t, "note", "hemlig", "hemlig i rådet")
 	out := t.TempDir()
 	list := filepath.Join(out, "list.csv")
 	if err := os.WriteFile(list, []byte("codename;region;focus;status\nNY;SYD;individer;förslag\n"), 0o600); err != nil {
@@ -53,7 +55,7 @@ func TestReadOnlyCommands(t *testing.T) {
 	const ref = "SYD-2026-001"
 	commands := map[string][][]string{ // the first word says whether it writes
 		"list": {{"", "status:any"}, {"", "status:any", "--at", "today"}}, "codename": {{""}, {"", "3"}}, "link": {{"w", ref, ref}}, "unlink": {{"w", ref, ref}}, "show": {{"", ref}, {"", "hemlig"}, {"", ref, "--at", "today"}, {"", "hemlig", "--at", "today"}},
-		"overview": {{""}, {"", "--at", "7d"}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}}, "who": {{""}},
+		"overview": {{""}, {"", "--at", "7d"}}, "load": {{""}, {"", "--answers"}}, "inbox": {{""}}, "gaps": {{""}, {"", "syd"}}, "who": {{""}}, "meeting": {{"", "syd"}, {"w", "syd", "--open"}, {"w", "syd", "--close"}, {"w", "syd", "--put-off", ref}}, "minutes": {{"", "syd"}, {"", "syd", "--format", "json"}},
 		"journal": {{""}, {"", ref}, {"", ref, "--at", "today"}}, "export": {{""}, {"", "--format", "csv"}, {"", "--at", "today"}}, "verify": {{""}}, "partners": {{""}},
 		"config": {{""}}, "version": {{""}}, "completion": {{"", "bash"}}, "help": {{""}}, "backup": {{"", filepath.Join(out, "copy.db")}},
 		"report": {{""}, {"", "--json"}, {"", "--format", "html"}, {"", "--behind", "regions.SYD.begun"}},

@@ -12,7 +12,7 @@ import (
 // somebody has thought of it. Those with a function may be given when it says so.
 var remote = map[string]func(cmd *cobra.Command, args []string) bool{
 	"samverkan": nil, "help": nil, "version": nil,
-	"list": nil, "show": nil, "overview": nil, "load": nil, "inbox": nil, "gaps": nil, "handover": nil, "who": nil,
+	"list": nil, "show": nil, "overview": nil, "load": nil, "inbox": nil, "gaps": nil, "handover": nil, "meeting": nil, "minutes": nil, "who": nil,
 	"journal": nil, "report": nil, "export": nil, "partners": nil, "codename": nil,
 	"add": nil, "edit": nil, "assign": nil, "answer": nil, "release": nil, "status": nil, "note": nil, "measure": nil,
 	"hours": nil, "outcome": nil, "partner": nil, "link": nil, "unlink": nil, "undo": nil, "redo": nil, "pin": nil,

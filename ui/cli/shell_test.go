@@ -49,6 +49,7 @@ func TestHelpExamples(t *testing.T) {
 				must(t, filepath.Join(root, status+".db"), "--as", "me", "add", "--region", "syd", "--focus", "local", "--codename", name)
 			}
 			must(t, filepath.Join(root, status+".db"), "--as", "me", "link", "larka", "skiffer", "--kind", "continues")
+			must(t, filepath.Join(root, status+".db"), "--as", "me", "meeting", "syd", "--open")
 			must(t, filepath.Join(root, status+".db"), "--as", "me", "note", "larka", "something to undo")
 		}
 	}

@@ -93,7 +93,7 @@ func (p *program) tree() *cobra.Command {
 	root.SetHelpFunc(p.helpPage)
 	root.SetFlagErrorFunc(p.flagError)
 	p.commands = []*cobra.Command{
-		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.gaps(), p.handover(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
+		p.demo(), p.list(), p.show(), p.overview(), p.load(), p.inbox(), p.gaps(), p.handover(), p.meeting(), p.minutes(), p.who(), p.add(), p.edit(), p.assign(), p.answer(), p.release(),
 		p.setStatus(), p.addNote(), p.addMeasure(), p.hours(), p.outcome(), p.partners(), p.partner(), p.link(), p.unlink(), p.codename(), p.undo(), p.redo(), p.journal(), p.report(), p.importFile(), p.export(), p.verify(), p.backup(), p.serve(),
 		p.config(), p.pin(), p.version(), p.completion(),
 	}

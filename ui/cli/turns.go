@@ -93,7 +93,7 @@ func enter(ctx context.Context, room chan struct{}) error {
 // takes its turn when it has asked for the right to, is another one.
 func heavy(cmd *cobra.Command, args []string) bool {
 	switch cmd.Name() {
-	case "export", "verify", "report", "handover":
+	case "export", "verify", "report", "handover", "minutes":
 		return true
 	case "journal":
 		if len(args) == 0 {

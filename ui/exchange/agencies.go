@@ -67,6 +67,22 @@ func (s *sheet) assignment(part string) (a model.Assignment, ok bool) {
 	return a, true
 }
 
+// Agencies writes who takes part as people do: POL* leads, KFM? is asked, FK- has declined.
+func Agencies(e *model.Effort) string {
+	var parts []string
+	for _, a := range e.Assignments {
+		sign := map[model.State]string{model.Asked: "?", model.Declined: "-"}[a.State]
+		switch {
+		case a.State == model.Released:
+			continue
+		case a.Lead:
+			sign = "*"
+		}
+		parts = append(parts, string(a.Agency)+sign)
+	}
+	return strings.Join(parts, " ")
+}
+
 // formatAssignments writes what assignments reads. An agency whose part has ended is left out: a list has no
 // mark for it, and without one it would have accepted.
 func formatAssignments(list []model.Assignment) string {

@@ -36,6 +36,7 @@ func orders() []order {
 		{id: "partners", act: action.Partners},
 		{id: "journal", act: action.Journal},
 		{id: "handover", act: action.Handover},
+		{id: "meeting", act: action.Meeting, do: goMeeting},
 		{id: "gaps", do: goGaps},
 		{id: "report", act: action.Report, do: goReport},
 		{id: "saved", do: func(d *app.Desk, _ string) (tea.Cmd, error) { return d.Push(newFilterList(d)), nil }},

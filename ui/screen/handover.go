@@ -238,10 +238,7 @@ func (s *handover) bind() []app.Bound {
 
 // other goes to the desk of another region.
 func (s *handover) other(by int) tea.Cmd {
-	cat := s.desk.Catalogue()
-	regions := append(slices.Clone(cat.CurrentRegions(s.desk.Today())), cat.National)
-	at := slices.IndexFunc(regions, func(r model.Region) bool { return r.Code == s.region })
-	s.region = regions[(max(at, 0)+by+len(regions))%len(regions)].Code
+	s.region = nextRegion(s.desk, s.region, by)
 	s.ready, s.rows, s.top = false, rows[shiftKey]{}, 0
 	s.shift = store.Shift{}
 	s.draw()

@@ -47,6 +47,7 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Partners, Hidden: true, Do: func(int) tea.Cmd { return show[*partners](d, newPartners) }},
 		{ID: action.Journal, Hidden: true, Do: func(int) tea.Cmd { return showJournal(d) }},
 		{ID: action.Handover, Hidden: true, Do: func(int) tea.Cmd { return show[*handover](d, newHandover) }},
+		{ID: action.Meeting, Hidden: true, Do: func(int) tea.Cmd { return show[*meeting](d, newMeeting) }},
 		{ID: action.Report, Hidden: true, Do: func(int) tea.Cmd { return show[*report](d, newReport) }},
 		{ID: action.Here, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHere(d)) }},
 		{ID: action.Undo, Do: func(int) tea.Cmd { return d.Push(newUndo(d)) }, Off: may(d, model.RightAnswer)},

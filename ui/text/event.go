@@ -18,6 +18,7 @@ type EventTexts struct {
 	Important                                          string
 	HandedOver, TookOver                               string
 	FilterSaved, FilterOff, FilterKey, FilterNoKey     string
+	MeetingBegun, MeetingEnded, PutOff, PutOn          string
 	Linked, Unlinked                                   string
 }
 
@@ -61,6 +62,12 @@ func (t *Texts) Entry(c model.Change, on model.Day, name func(model.EffortID) st
 		return t.try(c)
 	case group == "link":
 		return t.link(c, name)
+	case group == "meeting":
+		return t.meeting(c, key, cat)
+	case group == "adjourned" && c.New != "":
+		return Fill(x.PutOff, "effort", name(model.EffortID(key)))
+	case group == "adjourned":
+		return Fill(x.PutOn, "effort", name(model.EffortID(key)))
 	case group == "filter":
 		return t.filter(c)
 	case group == "later":

@@ -52,6 +52,7 @@ type Screen struct {
 	Ticker   TickerTexts
 	Conflict ConflictTexts
 	Handover HandoverTexts
+	Meeting  MeetingTexts
 	Equals
 }
 
