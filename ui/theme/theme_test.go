@@ -65,6 +65,39 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+// sixteen are the first 16 colours as terminals come: the Linux console, xterm, PuTTY and the Windows console.
+var sixteen = map[string]string{
+	"linux":   "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff",
+	"xterm":   "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff",
+	"putty":   "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff",
+	"windows": "0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc 767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2",
+}
+
+// TestContrastOfSixteen: what the first 16 colours look like is the terminal's affair, but as terminals come every role can
+// be read on black, or on white.
+func TestContrastOfSixteen(t *testing.T) {
+	for name, colours := range sixteen {
+		list := strings.Fields(colours)
+		for role := range roles {
+			for _, dark := range []bool{true, false} {
+				ground := map[bool]string{true: list[0], false: "ffffff"}[dark]
+				number := palette[role].color(Options{Profile: termenv.ANSI, Dark: dark})
+				if number == "" {
+					continue // the terminal's own text colour
+				}
+				n, err := strconv.Atoi(number)
+				if err != nil || n > 15 {
+					t.Fatalf("role %d: %q", role, number)
+				}
+				c := contrast(termenv.ConvertToRGB(termenv.RGBColor("#"+list[n])), termenv.ConvertToRGB(termenv.RGBColor("#"+ground)))
+				if c < 4.5 {
+					t.Errorf("%s, dark %v: role %d, colour %d: contrast %.2f", name, dark, role, n, c)
+				}
+			}
+		}
+	}
+}
+
 func TestFewColoursAreTheTerminalsOwn(t *testing.T) {
 	for role := range roles {
 		for _, dark := range []bool{true, false} {
