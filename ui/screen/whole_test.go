@@ -1,14 +1,11 @@
 package screen_test
 
 import (
-	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,7 +16,6 @@ import (
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store"
 	"board.internal/samverkan/store/storetest"
-	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/theme"
 )
 
@@ -47,56 +43,6 @@ func check(t *testing.T, view string, width, height int) {
 				t.Fatalf("%U on the screen", r)
 			}
 		}
-	}
-}
-
-// all are the keys that a random hand presses.
-func all() (keys []string) {
-	for _, a := range action.Table() {
-		for _, key := range a.Keys {
-			if key != "ctrl+z" && key != "ctrl+c" && key != "q" && !strings.HasPrefix(key, "ctrl+") {
-				keys = append(keys, key)
-			}
-		}
-	}
-	return append(keys, "\"åäö\"", "\"b\"", "\"F\"", "\"r\"", "\"S\"", "\" \"", "enter", "enter", "tab", "esc", "backspace", "delete")
-}
-
-// TestAnyKeys presses keys at random on every size of screen: no panic, and every frame fits.
-func TestAnyKeys(t *testing.T) {
-	t.Chdir(t.TempDir()) // where a random hand's exports go
-	sizes := [][2]int{{1, 1}, {20, 5}, {39, 12}, {40, 12}, {80, 24}, {99, 30}, {100, 24}, {120, 40}, {140, 20}, {200, 50}, {300, 100}}
-	rounds := 900
-	if testing.Short() {
-		rounds = 150
-	}
-	for i, lang := range []string{"sv", "en", "sv", "en"} {
-		t.Run(fmt.Sprint(lang, i), func(t *testing.T) {
-			t.Parallel()
-			random := rand.New(rand.NewPCG(uint64(i), 7))
-			c := &clock{start}
-			s := openStore(t, storetest.Memory(), c)
-			seed(t, s)
-			look := theme.Options{Profile: []termenv.Profile{termenv.ANSI256, termenv.ANSI, termenv.Ascii, termenv.TrueColor}[i], ASCII: i == 2, Dark: i != 1}
-			who := national()
-			who.Agency = []model.AgencyCode{"", "POL", "KFM", ""}[i]
-			b := sit(t, s, c, officer{actor: who, lang: lang, look: look})
-			keys := all()
-			width, height := 80, 24
-			for n := range rounds {
-				if n%25 == 0 {
-					size := sizes[random.IntN(len(sizes))]
-					width, height = size[0], size[1]
-					b.size(width, height)
-					c.now = c.now.Add(time.Hour)
-				}
-				b.press(keys[random.IntN(len(keys))])
-				check(t, b.app.View(), width, height)
-			}
-			if _, err := s.Verify(context.Background()); err != nil {
-				t.Fatal(err)
-			}
-		})
 	}
 }
 

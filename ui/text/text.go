@@ -7,6 +7,7 @@ package text
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"board.internal/samverkan/model"
 )
@@ -30,12 +31,15 @@ type Texts struct {
 	SSH    SSH
 }
 
-// In returns the texts of a language; one that is not known gets English.
+// Made once: what is typed is read in both languages, with every letter.
+var swedish, english = sync.OnceValue(sv), sync.OnceValue(en)
+
+// In returns the texts of a language; one that is not known gets English. Nobody changes them.
 func In(lang string) *Texts {
 	if lang == "sv" {
-		return sv()
+		return swedish()
 	}
-	return en()
+	return english()
 }
 
 // Fill replaces {name} in a text by the value that follows the name in pairs. What is filled in is not looked at again.

@@ -42,6 +42,11 @@ func Over(screen, box []string, x, y int) []string {
 		left := ansi.Truncate(under, x, "")
 		left += strings.Repeat(" ", max(x-ansi.StringWidth(left), 0))
 		right := ansi.TruncateLeft(under, x+width, "")
+		// A wide letter that the box's edge goes through is not left standing with both its cells.
+		rest := ansi.StringWidth(right)
+		if over := x + width + rest - ansi.StringWidth(under); over > 0 && rest > 0 {
+			right = strings.Repeat(" ", 2-over) + ansi.TruncateLeft(under, x+width+over, "")
+		}
 		screen[row] = left + line + right
 	}
 	return screen

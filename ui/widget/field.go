@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"sort"
+
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -60,9 +62,10 @@ func (f *Field) Draw(l *Line, cells int, focus bool, placeholder safe.Text) {
 		}
 		after = safe.Of(string(runes[pos+1:]))
 	}
-	// Scroll so that the cursor stays in sight.
-	room := end - l.Used() - under.Width()
-	for from := 1; before.Width() > room && from <= pos; from++ {
+	// Scroll so that the cursor stays in sight. A note of thousands of letters is drawn with each key, so the place
+	// is searched for by halves.
+	if room := end - l.Used() - under.Width(); before.Width() > room {
+		from := sort.Search(pos, func(from int) bool { return safe.Of(string(runes[from:pos])).Width() <= room })
 		before = safe.Of(string(runes[from:pos]))
 	}
 	l.Put(theme.Input, before).Put(theme.Selected, under)

@@ -106,3 +106,12 @@ func TestFieldEdits(t *testing.T) {
 		t.Fatalf("a field of 10 takes %d runes; one over, so that the refusal can be seen", n)
 	}
 }
+
+// TestOverWideLetters: a letter of two cells under either edge of a box gives way, and the line keeps its width.
+func TestOverWideLetters(t *testing.T) {
+	for x, want := range []string{"[] 字b", "a[]字b", "a [] b", "a漢[]b"} {
+		if got := widget.Over([]string{"a漢字b"}, []string{"[]"}, x, 0)[0]; got != want {
+			t.Errorf("at %d: %q, want %q", x, got, want)
+		}
+	}
+}
