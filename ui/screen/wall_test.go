@@ -54,7 +54,7 @@ func TestReadOnlyWritesNothing(t *testing.T) {
 		for _, key := range all() {
 			b := sit(t, s, c, officer{actor: who, lang: "en"})
 			b.press(way...)
-			b.press(key)
+			b.press(words(key)...)
 			b.press("\"x\"", "enter", "y", "enter", "esc")
 			check(t, b.app.View(), 80, 24)
 		}
@@ -62,7 +62,7 @@ func TestReadOnlyWritesNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 3))
 	b := sit(t, s, c, officer{actor: who, lang: "en", present: true})
 	for keys := all(); random.IntN(3000) > 0; {
-		b.press(keys[random.IntN(len(keys))])
+		b.press(words(keys[random.IntN(len(keys))])...)
 	}
 	if here, _ := b.desk.Here(); len(here) != 0 {
 		t.Errorf("who only reads sits at the board: %v", here)
