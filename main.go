@@ -156,7 +156,7 @@ func local(signals context.Context, s cli.Session) error {
 	look.NoColor = look.NoColor || s.NoColor
 	a, err := board.Run(signals, board.Options{
 		Config: s.Config, Texts: s.Texts, Catalogue: s.Catalogue, Lexicon: s.Lexicon, Store: s.Store, Actor: s.Actor, Look: look,
-		Now: s.Now, Explain: s.Explain, Exercise: s.Exercise, Wall: s.Wall,
+		Now: s.Now, Explain: s.Explain, Exercise: s.Exercise, Wall: s.Wall, Environ: s.Environ,
 	}, terminal.Options{})
 	switch {
 	case signals.Err() != nil, errors.Is(err, terminal.ErrHangUp), errors.Is(err, terminal.ErrStopped):

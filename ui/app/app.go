@@ -80,7 +80,8 @@ type App struct {
 	above, below *App
 	end          context.CancelFunc
 
-	writes writes
+	writes  writes
+	signals signals
 }
 
 // read is the store's first answer.
@@ -227,7 +228,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if a.around.seat != nil {
 		a.around.seat.Is(a.present())
 	}
-	return a, cmd
+	return a, tea.Batch(cmd, a.signal())
 }
 
 func (a *App) update(msg tea.Msg) (tea.Model, tea.Cmd) {

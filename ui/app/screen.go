@@ -47,6 +47,9 @@ type Session struct {
 	Present bool
 	// Wall has the board go from screen to screen by itself; nil where somebody sits.
 	Wall *Wall
+	// Title: the terminal's title says how much waits. Ring rings its bell when the officer's agency is asked; nil never.
+	Title bool
+	Ring  func()
 	// Exercise: the store is made up and thrown away after.
 	Exercise bool
 	// Random is where the salts of PINs come from.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"io"
 	"time"
 
 	"board.internal/samverkan/model"
@@ -32,6 +33,8 @@ type Options struct {
 	Actor     model.Actor
 	Look      theme.Options
 	Now       func() time.Time
+	// Environ is the session's environment, which tells whether the terminal has a title and a bell.
+	Environ []string
 	// Explain is the sentence for any error; nil leaves it to Texts.
 	Explain func(error) string
 	// Exercise: the store is thrown away after. Wall has the board go from screen to screen by itself.
@@ -57,9 +60,25 @@ func Look(environ []string, c *config.Config) theme.Options {
 func Run(ctx context.Context, o Options, t terminal.Options) (*app.App, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	a := app.New(ctx, session(o), o.Catalogue, grace)
+	s := session(o)
+	out := terminal.Stdout()
+	if t.Out != nil {
+		out = &terminal.Bell{Out: t.Out}
+	}
+	title, bell := terminal.Signals(o.Environ)
+	s.Title = title && o.Config.Desk.Title && !o.Wall
+	if bell && o.Config.Desk.Bell {
+		if s.Ring = out.Ring; t.Out != nil {
+			t.Out = out
+		}
+	}
+	a := app.New(ctx, s, o.Catalogue, grace)
 	if a.Err() != nil {
 		return a, a.Err()
+	}
+	if s.Title {
+		_, _ = io.WriteString(out, terminal.KeepTitle) // where nobody reads any more, there is no title to keep
+		defer io.WriteString(out, terminal.BackTitle)
 	}
 	err := terminal.Run(ctx, a, t)
 	a.Rest()

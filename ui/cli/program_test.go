@@ -71,12 +71,20 @@ type seat struct {
 	cmd      *exec.Cmd
 	terminal *os.File
 	mu       sync.Mutex
-	seen     strings.Builder
+	// seen is what was drawn since the last see, all everything.
+	seen, all strings.Builder
 }
 
 func sit(t *testing.T, file string, args ...string) *seat {
 	t.Helper()
+	return sitOn(t, "xterm-256color", file, args...)
+}
+
+// sitOn sits somebody down on a terminal of a kind.
+func sitOn(t *testing.T, term, file string, args ...string) *seat {
+	t.Helper()
 	s := &seat{t: t, cmd: program(t, file, args...)}
+	s.cmd.Env = append(s.cmd.Env, "TERM="+term)
 	var err error
 	if s.terminal, err = pty.StartWithSize(s.cmd, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
@@ -89,6 +97,7 @@ func sit(t *testing.T, file string, args ...string) *seat {
 			n, err := s.terminal.Read(buf)
 			s.mu.Lock()
 			s.seen.Write(buf[:n])
+			s.all.Write(buf[:n])
 			s.mu.Unlock()
 			if err != nil {
 				return

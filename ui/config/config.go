@@ -62,6 +62,9 @@ type Store struct {
 type Desk struct {
 	// LockMinutes is after how many minutes without a key the board locks itself, 0 never.
 	LockMinutes int `toml:"lock_minutes"`
+	// Title: the terminal's title says how much waits. Bell: it rings when the officer's agency is asked.
+	Title bool `toml:"title"`
+	Bell  bool `toml:"bell"`
 }
 
 // Keys are the keys of actions, by the action's name in ui/action.

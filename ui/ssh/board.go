@@ -38,7 +38,7 @@ func (h *House) Board(ctx context.Context, c Caller, p Pty) error {
 	if err != nil {
 		return err
 	}
-	s := &sitting{House: h, caller: c, pty: p, texts: text.In(lang), config: cfg, look: boards.Look(environ, cfg)}
+	s := &sitting{House: h, caller: c, pty: p, texts: text.In(lang), config: cfg, environ: environ, look: boards.Look(environ, cfg)}
 	err = s.run(ctx)
 	if line := s.farewell(err); line != "" {
 		letters := theme.New(s.look).Letters(safe.Of(line))
@@ -50,11 +50,12 @@ func (h *House) Board(ctx context.Context, c Caller, p Pty) error {
 // sitting is one caller at the board.
 type sitting struct {
 	*House
-	caller Caller
-	pty    Pty
-	config *config.Config
-	texts  *text.Texts
-	look   theme.Options
+	caller  Caller
+	pty     Pty
+	environ []string
+	config  *config.Config
+	texts   *text.Texts
+	look    theme.Options
 	// unsaved says that something was being typed when the session ended.
 	unsaved bool
 }
@@ -79,7 +80,7 @@ func (s *sitting) run(ctx context.Context) (err error) {
 	begun := s.drafts.begin(officer, s.Now())
 	a, err := boards.Run(ctx, boards.Options{
 		Config: s.config, Texts: s.texts, Catalogue: s.Catalogue, Lexicon: s.Lexicon, Store: s.Store, Actor: actor, Look: s.look,
-		Now: s.Now, Explain: s.explain, Served: true, Begun: begun,
+		Now: s.Now, Explain: s.explain, Served: true, Begun: begun, Environ: s.environ,
 	}, terminal.Options{In: in, Out: s.pty.Out, FPS: fps, Started: func(program *tea.Program) {
 		sizes.Go(func() {
 			defer func() { // as above: this session ends

@@ -58,3 +58,14 @@ func TestUTF8(t *testing.T) {
 		}
 	}
 }
+
+func TestTitleAndBell(t *testing.T) {
+	for term, want := range map[string][2]bool{
+		"xterm-256color": {true, true}, "screen": {true, true}, "tmux-256color": {true, true}, "putty": {true, true},
+		"linux": {false, true}, "vt100": {false, true}, "dumb": {false, false}, "": {false, false},
+	} {
+		if title, bell := Signals([]string{"TERM=" + term}); [2]bool{title, bell} != want {
+			t.Errorf("%q: %v, %v", term, title, bell)
+		}
+	}
+}
