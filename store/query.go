@@ -207,14 +207,43 @@ func (s *Store) bare(ctx context.Context, q *Query, word string, officers []mode
 		return err
 	}
 	id, near, ok := s.cat.FindOfficer(word, officers)
-	switch {
-	case !ok:
+	if !ok {
+		if q.Effort == "" {
+			if q.Effort, err = s.begins(ctx, word); err != nil || q.Effort != "" {
+				return err
+			}
+		}
 		return wrongWord(model.NotFound, model.NobodyCalled, "", word, cmp.Or(unknown.Args["near"], near))
-	case q.Officer != "":
+	}
+	if q.Officer != "" {
 		return wrongWord(model.Invalid, model.FilterTwice, "officer", word, "")
 	}
 	q.Officer = id
 	return nil
+}
+
+// begins returns the one effort whose codename a word begins, "" when there is none, or more than one.
+func (s *Store) begins(ctx context.Context, word string) (id model.EffortID, err error) {
+	folded := model.Fold(word)
+	if folded == "" {
+		return "", nil
+	}
+	err = s.view(ctx, func(r Reader) (err error) {
+		found := map[model.EffortID]bool{}
+		r.Range([]byte(prefixName+folded), nil, func(_, value []byte) bool {
+			var e *model.Effort
+			if e, err = readEffort(r, newDecoder(), model.EffortID(value)); err == nil && !s.opts.Veil.Hides(e) {
+				found[model.EffortID(value)] = true
+			}
+			return err == nil && len(found) < 2
+		})
+		if id = ""; len(found) == 1 {
+			for id = range found {
+			}
+		}
+		return err
+	})
+	return id, err
 }
 
 func wrongWord(fault model.Fault, why model.Why, word, value, near string) error {

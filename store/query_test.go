@@ -76,7 +76,7 @@ func TestQueryOf(t *testing.T) {
 		return s.QueryOf(context.Background(), f)
 	}
 	for text, want := range map[string]store.Query{
-		"": {}, "larka": {Effort: id}, "KFM-SYD": {Officer: "kfm-syd"}, "effort:larka anna": {Effort: id, Officer: "anna"},
+		"": {}, "larka": {Effort: id}, "lär": {Effort: id}, "KFM-SYD": {Officer: "kfm-syd"}, "effort:larka anna": {Effort: id, Officer: "anna"},
 		"agency:kfm": {Agency: "KFM"}, "since:1d larka kfm-syd": {Effort: id, Officer: "kfm-syd", Since: model.StampOf(asked) - 86400},
 	} {
 		if q, err := ask(text); err != nil || q != want {
@@ -95,5 +95,12 @@ func TestQueryOf(t *testing.T) {
 		if no, ok := err.(*model.Error); !ok || no.Why != c.why || no.Args["near"] != c.near {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+	do(t, s, proposal("LÄRFT")) // what begins two codenames is neither
+	if _, err := ask("lär"); !model.Is(err, model.NobodyCalled) {
+		t.Errorf("the beginning of two: %v", err)
+	}
+	if q, err := ask("lärk"); err != nil || q.Effort != id {
+		t.Errorf("the beginning of one: %+v, %v", q, err)
 	}
 }
