@@ -11,12 +11,15 @@ import (
 // osc is a sequence that sets a title; its end is the same letter as the bell.
 var osc = regexp.MustCompile(`\x1b\]2;[^\a]*\a`)
 
-// heard is how often the bell has rung on a seat's terminal since it sat down.
-func (s *seat) heard() int {
+// drawn is everything that a seat's terminal got.
+func (s *seat) drawn() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return strings.Count(osc.ReplaceAllString(s.all.String(), ""), "\a")
+	return s.all.String()
 }
+
+// heard is how often the bell has rung on a seat's terminal since it sat down.
+func (s *seat) heard() int { return strings.Count(osc.ReplaceAllString(s.drawn(), ""), "\a") }
 
 // TestSignalsOnATerminal: the title and the bell, as bytes; and none of either where the configuration does not ask for
 // them, or the terminal has none.
@@ -43,14 +46,14 @@ func TestSignalsOnATerminal(t *testing.T) {
 		s.cmd.Wait()
 	}
 	told.see("\x1b[23;0t")
-	if !strings.Contains(told.all.String(), "\x1b[22;0t") {
+	if !strings.Contains(told.drawn(), "\x1b[22;0t") {
 		t.Error("the title that was there is not kept")
 	}
 	if told.heard() != 1 || silent.heard() != 0 || console.heard() != 1 {
 		t.Errorf("rung %d, %d and %d times", told.heard(), silent.heard(), console.heard())
 	}
 	for _, s := range []*seat{silent, console} {
-		if all := s.all.String(); strings.Contains(all, "\x1b]") || strings.Contains(all, "\x1b[22") {
+		if all := s.drawn(); strings.Contains(all, "\x1b]") || strings.Contains(all, "\x1b[22") {
 			t.Errorf("a title was set: %q", all)
 		}
 	}

@@ -62,7 +62,9 @@ func TestSignalsOverSSH(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
+	out.mu.Lock()
 	all := out.got.String()
+	out.mu.Unlock()
 	if bells := strings.Count(all, "\a") - strings.Count(all, "\x1b]2;"); bells != 1 || !strings.Contains(all, "\x1b[22;0t") || !strings.HasSuffix(all, "\x1b[23;0t") {
 		t.Errorf("rung %d times: %q", bells, all)
 	}
