@@ -2,6 +2,8 @@
 // the README all read it; a key that is not here does nothing. One letter has one meaning on every screen.
 package action
 
+import "maps"
+
 // ID names an action; its texts in ui/text go by it.
 type ID string
 
@@ -183,6 +185,18 @@ func newKeymap(table []Action) *Keymap {
 		}
 	}
 	return k
+}
+
+// Calling returns the keymap with the space bar called as a person calls it.
+func (k *Keymap) Calling(space string) *Keymap {
+	n := &Keymap{k.byKey, maps.Clone(k.byID)}
+	for id, a := range n.byID {
+		if a.Shown == "space" {
+			a.Shown = space
+			n.byID[id] = a
+		}
+	}
+	return n
 }
 
 // Find returns the action of a key and the key's place among the action's keys.

@@ -28,10 +28,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	}
 	name := k.String()
 	if name == "ctrl+z" {
-		if a.desk.Local {
-			return tea.Suspend
-		}
-		return nil
+		return a.suspend()
 	}
 	if name == "ctrl+c" {
 		return a.ground().quit()
@@ -65,8 +62,11 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	}
 	id, arg, ok := a.keys.Find(name)
 	if ok {
-		if id == action.Quit {
+		switch id {
+		case action.Quit:
 			return a.desk.Quit()
+		case action.Suspend:
+			return a.suspend()
 		}
 		for _, b := range a.actions() {
 			if b.ID == id {
@@ -75,6 +75,14 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 		}
 	}
 	a.say(theme.Error, text.Fill(a.desk.Texts.Screen.NoAction, "key", name, "help", a.keys.Shown(action.Help)))
+	return nil
+}
+
+// suspend goes back to the shell, where there is one.
+func (a *App) suspend() tea.Cmd {
+	if a.desk.Local {
+		return tea.Suspend
+	}
 	return nil
 }
 

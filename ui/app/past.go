@@ -108,7 +108,7 @@ func (a *App) banner() string {
 
 // fill names the moment, and when the journal begins.
 func (a *App) fill(form string, moment store.Past) string {
-	return text.Fill(form, "at", a.moment(moment.At), "begins", a.moment(moment.Begins))
+	return text.Fill(a.desk.Keyed(form), "at", a.moment(moment.At), "begins", a.moment(moment.Begins))
 }
 
 // moment is a day with its year, and the time unless it is the day's last second.

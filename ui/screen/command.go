@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/action"
@@ -201,12 +203,18 @@ func (c *command) fitting(word string) (found []spelling) {
 // that takes an argument and is begun by nothing else.
 func (c *command) ordered() (*spelling, string) {
 	word, arg := c.typed()
-	if found := c.fitting(word); len(found) == 1 && word != "" {
-		if o := &found[0]; model.Fold(o.name) == model.Fold(word) || c.texts().Argument[o.id] != "" {
-			return o, arg
-		}
+	found := c.fitting(word)
+	if len(found) != 1 || word == "" {
+		return nil, arg
 	}
-	return nil, arg
+	switch o := &found[0]; {
+	case model.Fold(o.name) == model.Fold(word):
+		return o, arg
+	case c.texts().Argument[o.id] == "", arg != "" && len(c.efforts(model.Fold(strings.TrimSpace(c.field.Value())))) > 0:
+		return nil, arg // what has all these words is meant: the harbour is not then
+	default:
+		return o, arg
+	}
 }
 
 // complete puts the word under the cursor on the line, with room for what may stand behind it.
@@ -336,6 +344,30 @@ func (c *command) form(s spelling) safe.Text {
 	return safe.Of(strings.TrimSpace(s.name + " " + c.texts().Argument[s.id]))
 }
 
+// matched puts a label on a line with the letters marked that what is typed has found.
+func (c *command) matched(l *widget.Line, role theme.Role, label safe.Text, cells int) {
+	end := l.Used() + cells
+	letters, typed := []rune(label.String()), model.Fold(strings.TrimSpace(c.field.Value()))
+	hits := map[int]bool{}
+	folded := model.Fold(label.String())
+	if found := fuzzy.Find(typed, []string{folded}); len(found) > 0 && utf8.RuneCountInString(folded) == len(letters) && role == theme.Text {
+		for _, at := range found[0].MatchedIndexes {
+			hits[utf8.RuneCountInString(folded[:at])] = true
+		}
+	}
+	for i := 0; i < len(letters); {
+		from := i
+		for ; i < len(letters) && hits[i] == hits[from]; i++ {
+		}
+		part := role
+		if hits[from] {
+			part = theme.Match
+		}
+		l.Say(part, string(letters[from:i]))
+	}
+	l.ToFill(role, end)
+}
+
 // row is one thing found: what it is, its key, and what it does or why that cannot be now.
 func (c *command) row(f *find, selected bool, wide, width int) string {
 	l := c.begin(width)
@@ -347,7 +379,8 @@ func (c *command) row(f *find, selected bool, wide, width int) string {
 		}
 	}
 	key := safe.Of(f.key).Fit(6)
-	l.Put(role, f.label.Fit(min(wide+1, width/2)))
+	label := min(wide+1, width/2)
+	c.matched(l, role, f.label.Cut(label), label)
 	if selected {
 		l.Put(role, key)
 	} else {

@@ -32,6 +32,8 @@ type help struct {
 type helpLine struct {
 	app.Bound
 	key, label, help, words string
+	// elsewhere: it is done on other screens, and found only by who looks for it.
+	elsewhere bool
 }
 
 func newHelp(d *app.Desk) app.Screen {
@@ -42,7 +44,7 @@ func newHelp(d *app.Desk) app.Screen {
 	for _, lang := range text.Languages() {
 		x := text.In(lang).Screen
 		for id, a := range x.Action {
-			words[action.ID(id)] += " " + a.Label + " " + a.Help
+			words[action.ID(id)] += " " + a.Label + " " + a.Help + " " + x.Also[id]
 		}
 		for _, o := range orders() {
 			words[o.act] += " " + x.Command.Word[o.id] + " " + x.Command.Help[o.id]
@@ -50,7 +52,7 @@ func newHelp(d *app.Desk) app.Screen {
 	}
 	for _, o := range orders() {
 		if word := t.Command.Word[o.id]; o.act == "" {
-			l := helpLine{ordered(d, o), ":" + word, word, t.Command.Help[o.id], ""}
+			l := helpLine{ordered(d, o), ":" + word, word, t.Command.Help[o.id], "", false}
 			for _, lang := range text.Languages() {
 				l.words += " " + text.In(lang).Screen.Command.Word[o.id] + " " + text.In(lang).Screen.Command.Help[o.id]
 			}
@@ -61,7 +63,7 @@ func newHelp(d *app.Desk) app.Screen {
 	seen := map[action.ID]bool{"": true}
 	for _, b := range d.Actions() {
 		a := t.Action[string(b.ID)]
-		l := helpLine{b, d.Keys().Shown(b.ID), a.Label, a.Help, words[b.ID]}
+		l := helpLine{b, d.Keys().Shown(b.ID), a.Label, a.Help, words[b.ID], false}
 		if b.Label != nil { // it is something else here
 			l.label, l.help = b.Label(), b.Label()
 		}
@@ -75,6 +77,12 @@ func newHelp(d *app.Desk) app.Screen {
 		seen[b.ID] = true
 	}
 	h.lines = append(append(h.lines, without...), moves...)
+	for _, a := range action.Table() {
+		if said := t.Action[string(a.ID)]; !seen[a.ID] {
+			b := app.Bound{ID: a.ID, Off: func() string { return t.Command.Elsewhere }}
+			h.lines = append(h.lines, helpLine{b, d.Keys().Shown(a.ID), said.Label, said.Help, words[a.ID], true})
+		}
+	}
 	return h
 }
 
@@ -102,6 +110,9 @@ func (h *help) Typing() bool { return true }
 func (h *help) found() (found []helpLine) {
 	typed := model.Fold(h.field.Value())
 	for _, l := range h.lines {
+		if l.elsewhere && typed == "" {
+			continue
+		}
 		if strings.Contains(model.Fold(strings.Join([]string{l.key, l.label, l.help, l.words}, " ")), typed) {
 			found = append(found, l)
 		}

@@ -6,7 +6,6 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/store/storetest"
-	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/text"
 )
 
@@ -16,7 +15,7 @@ func TestHelpIsTheActionTable(t *testing.T) {
 	for _, lang := range text.Languages() {
 		b := busyWith(t, lang)
 		b.size(120, 60)
-		keys := action.NewKeymap()
+		keys := b.desk.Keys()
 		for _, bound := range b.desk.Actions() {
 			for _, other := range text.Languages() {
 				b.press("?")

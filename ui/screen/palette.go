@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -13,6 +12,7 @@ import (
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/action"
+	"board.internal/samverkan/ui/app"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 )
@@ -23,6 +23,8 @@ type find struct {
 	id string
 	// names are what it is found by, folded; also are those in the other language, which stand back.
 	names, also []string
+	// words are others that it is looked for by, of which what is typed has to be the beginning.
+	words []string
 	// label, key and help are its row: what it is, the key that does the same, and what it does.
 	label     safe.Text
 	key, help string
@@ -42,15 +44,18 @@ func (f *find) off() string {
 
 // How far one kind of thing stands before another, and what is chosen lately before all that fits as well.
 const (
-	biasOrder  = 24
-	biasAction = 18
-	biasRegion = 14
-	biasSaved  = 14
-	biasAgency = 8
-	biasRecent = 30
-	biasOther  = -12
-	biasExact  = 400
-	biasBegun  = 80
+	biasOrder     = 24
+	biasAction    = 18
+	biasRegion    = 14
+	biasSaved     = 14
+	biasAgency    = 8
+	biasRecent    = 30
+	biasOther     = -12
+	biasWord      = -30
+	biasOff       = -20 // what cannot be done now
+	biasElsewhere = -biasBegun
+	biasExact     = 400
+	biasBegun     = 80
 )
 
 // finds are all that the line finds but efforts, of which there may be very many.
@@ -68,7 +73,9 @@ func (c *command) orderFinds() (all []find) {
 		f := find{id: "word " + s.id, label: c.form(s), help: t.Command.Help[s.id], bias: biasOrder}
 		f.names = folds(s.name)
 		for _, lang := range text.Languages() {
-			f.also = append(f.also, model.Fold(text.In(lang).Screen.Command.Word[s.id]))
+			x := text.In(lang).Screen
+			f.also = append(f.also, model.Fold(x.Command.Word[s.id]))
+			f.words = append(f.words, folds(strings.Fields(x.Also[string(s.act)])...)...)
 		}
 		if s.act != "" {
 			f.key = d.Keys().Shown(s.act)
@@ -90,7 +97,11 @@ func (c *command) actionFinds() (all []find) {
 	for _, o := range orders() {
 		seen[o.act] = true
 	}
-	for _, b := range d.Actions() {
+	here := d.Actions()
+	for _, a := range action.Table() { // what is done elsewhere is found too, and says so
+		here = append(here, app.Bound{ID: a.ID, Off: func() string { return c.texts().Elsewhere }})
+	}
+	for _, b := range here {
 		if seen[b.ID] || d.Keys().Moves(b.ID) || b.ID == action.Saved {
 			continue
 		}
@@ -98,12 +109,17 @@ func (c *command) actionFinds() (all []find) {
 		said := d.Texts.Screen.Action[string(b.ID)]
 		f := find{id: "action " + string(b.ID), key: d.Keys().Shown(b.ID), help: said.Help, bias: biasAction, why: b.Why,
 			do: func() (tea.Cmd, error) { return d.Run(b), nil }}
+		if b.Do == nil {
+			f.bias = biasElsewhere
+		}
 		if b.Label != nil {
 			said.Label = b.Label()
 		}
 		f.label, f.names = safe.Of(said.Label), folds(said.Label)
 		for _, lang := range text.Languages() {
-			f.also = append(f.also, model.Fold(text.In(lang).Screen.Action[string(b.ID)].Label))
+			x := text.In(lang).Screen
+			f.also = append(f.also, model.Fold(x.Action[string(b.ID)].Label))
+			f.words = append(f.words, folds(strings.Fields(x.Also[string(b.ID)])...)...)
 		}
 		all = append(all, f)
 	}
@@ -114,7 +130,7 @@ func (c *command) regionFinds() (all []find) {
 	d := c.desk
 	cat := d.Catalogue()
 	for i, r := range append(cat.CurrentRegions(d.Today()), cat.National) {
-		all = append(all, find{id: "region " + string(r.Code), label: safe.Of(r.Name.In(d.Texts.Lang)), key: strconv.Itoa(i + 1), help: c.texts().Region,
+		all = append(all, find{id: "region " + string(r.Code), label: safe.Of(r.Name.In(d.Texts.Lang)), key: d.Keys().Key(action.Region, i), help: c.texts().Region,
 			names: folds(string(r.Code), r.Name.SV, r.Name.EN), bias: biasRegion,
 			do: func() (tea.Cmd, error) { return d.GoRoot(newRegion(d, r.Code, "")), nil }})
 	}
@@ -222,6 +238,12 @@ func (c *command) search(typed string) []find {
 		score, fits := fit(typed, f.names)
 		if also, other := fit(typed, f.also); other && (!fits || also+biasOther > score) {
 			score, fits = also+biasOther, true
+		}
+		if begins := func(word string) bool { return strings.HasPrefix(word, typed) }; !fits && len(typed) > 2 && slices.ContainsFunc(f.words, begins) {
+			score, fits = biasWord, true
+		}
+		if fits && f.off() != "" {
+			score += biasOff
 		}
 		if fits {
 			found = append(found, ranked{f, score + f.bias + recent[f.id]})
@@ -336,9 +358,18 @@ func (c *command) scored(e *model.Effort, typed string) int {
 	return 0
 }
 
-// readEnded reads the efforts that are not on the board, once and only when nothing that is fits.
+// fewEfforts is below how many of them on the board what has ended is looked through too.
+const fewEfforts = 20
+
+// readEnded reads the efforts that are not on the board, once, when few that are fit.
 func (c *command) readEnded() tea.Cmd {
-	if c.asked || len([]rune(c.field.Value())) < 3 || slices.ContainsFunc(c.shown, func(f find) bool { return strings.HasPrefix(f.id, "effort ") }) {
+	efforts := 0
+	for i := range c.shown {
+		if strings.HasPrefix(c.shown[i].id, "effort ") {
+			efforts++
+		}
+	}
+	if c.asked || len([]rune(c.field.Value())) < 3 || efforts >= fewEfforts {
 		return nil
 	}
 	c.asked = true

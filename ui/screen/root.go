@@ -223,7 +223,7 @@ func mayAll(d *app.Desk, right model.Right, a aim) func() string {
 // sayMarked says how many are marked, and what for.
 func sayMarked(d *app.Desk, n int) {
 	if n > 0 {
-		d.Say(d.Texts.Count(d.Texts.Screen.Together.MarkedOne, d.Texts.Screen.Together.Marked, n))
+		d.Say(d.Keyed(d.Texts.Count(d.Texts.Screen.Together.MarkedOne, d.Texts.Screen.Together.Marked, n)))
 	}
 }
 

@@ -139,7 +139,7 @@ func innermost(err error) string {
 // Addr is where it listens.
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
-// Config is the configuration as it is now: Reload changes its officers and limits.
+// Config is the configuration as it is now, after each Reload.
 func (s *Server) Config() *config.Config {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -199,13 +199,13 @@ func (s *Server) stop() {
 	}
 }
 
-// Reload takes over officers and limits of a configuration that has passed its checks. Sessions of officers that are as
-// they were go on; those of officers that are gone, or may do something else now, are ended with a sentence. What else
-// is new in it holds from the next start on.
+// Reload takes over officers, limits, keys of actions and what holds for a desk, of a configuration that has passed its
+// checks. Sessions of officers that are as they were go on as they are; those of officers that are gone, or may do something
+// else now, are ended with a sentence. What else is new in it holds from the next start on.
 func (s *Server) Reload(cfg *config.Config) error {
 	old := s.Config()
 	next := *old
-	next.Officers, next.Server = cfg.Officers, cfg.Server
+	next.Officers, next.Server, next.Keys, next.Desk = cfg.Officers, cfg.Server, cfg.Keys, cfg.Desk
 	file, err := next.TOML()
 	if err == nil {
 		_, err = config.Parse(file) // the officers may be of regions and agencies that hold from the next start on

@@ -552,6 +552,14 @@ func TestReloadDropsWhoIsGone(t *testing.T) {
 	}
 	h.dial("kfm-new")
 
+	if err := h.server.Reload(h.parse("sessions = 5\n" + without + "[keys]\nassign = \"d\"\n[desk]\nbell = true\n")); err != nil {
+		t.Fatal(err)
+	}
+	if now := h.server.Config(); len(now.Keys["assign"]) != 1 || !now.Desk.Bell {
+		t.Errorf("for new sessions: %v, %v", now.Keys, now.Desk)
+	}
+	h.logs(`"reloaded"`, `"ended":0`, `"restart_needed":false`)
+
 	elsewhere := h.parse(strings.Replace(without, `"KFM"`, `"IVO"`, 1) + "[[agencies]]\ncode = \"IVO\"\nsv = \"Inspektionen\"\n")
 	if err := h.server.Reload(elsewhere); err == nil {
 		t.Error("an officer of an agency that the store does not know yet is taken")

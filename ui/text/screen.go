@@ -12,6 +12,8 @@ import (
 type Screen struct {
 	// The frame.
 	Live, Stale, Away, Reading, ReadOnly, Mine, Narrowed, PictureTab, Exercise, Loading, Saving, TooSmall string
+	// Space is what the space bar is called.
+	Space string
 	// The message line.
 	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved, UnsavedOf, Begun string
 	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted    string
@@ -52,7 +54,9 @@ type Screen struct {
 	Ticker   TickerTexts
 	Conflict ConflictTexts
 	Handover HandoverTexts
-	Meeting  MeetingTexts
+	// Also are other words that an action is looked for by.
+	Also    map[string]string
+	Meeting MeetingTexts
 	Equals
 }
 
@@ -131,9 +135,9 @@ type SavedTexts struct {
 // CommandTexts are the texts of the command line. Word is how each order is written, Argument what may stand behind it, and
 // Help what it does, where that is not what its action says of itself.
 type CommandTexts struct {
-	Title, Hint, Unknown, Alone, More string
-	Region, Saved, Agency             string
-	Word, Argument, Help              map[string]string
+	Title, Hint, Unknown, Alone, Elsewhere, More string
+	Region, Saved, Agency                        string
+	Word, Argument, Help                         map[string]string
 }
 
 // GapsTexts are the texts of what is missing.
