@@ -10,6 +10,7 @@ import (
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
 	"board.internal/samverkan/ui/theme"
+	"board.internal/samverkan/ui/widget"
 )
 
 // meetingNotes is how many notes a matter shows, the newest.
@@ -18,7 +19,7 @@ const meetingNotes = 3
 // View shows the agenda around its cursor, or the part of a page that fits.
 func (s *meeting) View() string {
 	if s.at == onAgenda {
-		return s.agenda()
+		return s.beside(s.agenda())
 	}
 	var out []string
 	end := min(s.top+s.height, len(s.page))
@@ -37,13 +38,48 @@ func (s *meeting) View() string {
 	return strings.Join(out, "\n")
 }
 
+// besideAgenda is how wide the agenda is where the matter under its cursor stands beside it.
+const besideAgenda = 96
+
+// cells is how wide the agenda is.
+func (s *meeting) cells() int {
+	if s.width >= withDetail && s.effort() != nil {
+		return besideAgenda
+	}
+	return s.width
+}
+
+// beside puts the matter under the cursor at the right of the agenda, where there is room.
+func (s *meeting) beside(agenda string) string {
+	wide := s.cells()
+	if wide == s.width {
+		return agenda
+	}
+	lines, rest := strings.Split(agenda, "\n"), s.width-wide-3
+	right := detail(s.desk, s.effort(), rest)
+	for y := range s.height {
+		if y == len(lines) {
+			lines = append(lines, "")
+		}
+		if lines[y] == "" {
+			lines[y] = widget.Blank(wide)
+		}
+		l := s.line.Begin(s.desk.Theme, s.width).Raw(lines[y], wide).Skip(1).Put(theme.Border, s.desk.Theme.Glyph.Column).Skip(1)
+		if y < len(right) {
+			l.Raw(right[y], rest)
+		}
+		lines[y] = l.Done()
+	}
+	return strings.Join(lines, "\n")
+}
+
 // agenda is a line for each matter, below one about the meeting.
 func (s *meeting) agenda() string {
 	d, t := s.desk, s.texts()
 	lines := []string{s.heading()}
 	say := func(role theme.Role, words string) {
-		for _, part := range safe.Of(words).Wrap(max(s.width-2, 8)) {
-			lines = append(lines, s.line.Begin(d.Theme, s.width).Skip(1).Put(role, part).Done())
+		for _, part := range safe.Of(words).Wrap(max(s.cells()-2, 8)) {
+			lines = append(lines, s.line.Begin(d.Theme, s.cells()).Skip(1).Put(role, part).Done())
 		}
 	}
 	if s.err != nil {
@@ -83,7 +119,7 @@ func (s *meeting) agenda() string {
 // heading says whether the council sits, and how much of its agenda is dealt with.
 func (s *meeting) heading() string {
 	d, t := s.desk, s.texts()
-	l := s.line.Begin(d.Theme, s.width).Skip(1)
+	l := s.line.Begin(d.Theme, s.cells()).Skip(1)
 	m, sits := s.held()
 	if !sits {
 		items := make([]model.Item, len(s.matters))
@@ -114,7 +150,7 @@ func (s *meeting) heading() string {
 // row is one matter: which, what is to be decided of it or what it came to, and its title.
 func (s *meeting) row(i int) string {
 	d, x := s.desk, &s.matters[i]
-	l := s.line.Begin(d.Theme, s.width)
+	l := s.line.Begin(d.Theme, s.cells())
 	role := row(d, l, i == s.rows.Cursor)
 	name, dim := theme.Strong, theme.Dim
 	if role == theme.Selected {
@@ -126,19 +162,19 @@ func (s *meeting) row(i int) string {
 		called, status, title = e.Name(), d.Texts.Words.Status[e.Status.String()], e.Title
 	}
 	l.Put(name, safe.Of(called).Cut(14)).ToFill(role, 20)
-	if s.width >= 60 {
+	if s.cells() >= 60 {
 		l.Put(role, safe.Of(status).Cut(11)).ToFill(role, 32)
 	}
 	const titles = 61
 	room := l.Left()
-	if s.width > titles+12 {
+	if s.cells() > titles+12 {
 		room = titles - 1 - l.Used()
 	}
 	l.Put(role, safe.Of(s.standing(x)).Cut(room))
-	if s.width > titles+12 {
+	if s.cells() > titles+12 {
 		l.ToFill(role, titles).Put(dim, safe.Of(title).Cut(l.Left()))
 	}
-	return l.ToFill(role, s.width).Done()
+	return l.ToFill(role, s.cells()).Done()
 }
 
 // standing says what is to be decided of a matter, or what it has come to.
