@@ -15,7 +15,7 @@ func TestCodenameIsProposed(t *testing.T) {
 	s := openStore(t, storetest.Memory(), c)
 	do(t, s, national(), model.Propose{Fields: map[model.Field]string{model.FieldRegion: "SYD", model.FieldFocus: "individuals", model.FieldTitle: "namnlös"}})
 	b := sit(t, s, c, officer{lang: "sv", actor: national()})
-	row := regexp.MustCompile(`kodnamn +(\pL+) *│`)
+	row := regexp.MustCompile(`täcknamn +(\pL+) *│`)
 	name := func() string {
 		t.Helper()
 		m := row.FindStringSubmatch(b.frame())
@@ -39,7 +39,7 @@ func TestCodenameIsProposed(t *testing.T) {
 	if b.store.Board().Find(taken) == nil {
 		t.Errorf("%s was not proposed:\n%s", taken, b.frame())
 	}
-	if b.press("ctrl+g"); !strings.Contains(b.frame(), "insatsen har ett kodnamn") {
+	if b.press("ctrl+g"); !strings.Contains(b.frame(), "insatsen har ett täcknamn") {
 		t.Errorf("an effort with a codename:\n%s", b.frame())
 	}
 	b.press("up", "ctrl+g")
