@@ -255,7 +255,7 @@ func TestWhenEffortsEnded(t *testing.T) {
 	want := []string{
 		`row 2, avslutad: "2025-03-04": an effort that is active has not ended; leave that empty, or give a status that has ended`,
 		`row 3, avslutad: "2023-12-31": that is before it was created (2024-01-02); look at both dates`,
-		`row 4, avslutad: "i våras" is no date of the calendar; write YYYY-MM-DD`,
+		`row 4, avslutad: "i våras" is not a date in the calendar; write YYYY-MM-DD`,
 	}
 	if diff := cmp.Diff(want, l.Lines(text.In("en"), l.Merge(decide(t, l)), 9)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -284,8 +284,8 @@ BJÖRK;"Syd;individer`
 		`row 3, Status is missing; give it`,
 		`row 3, myndigheter: "KFM?-": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 3, myndigheter: "POL:fjärran" is not known`,
-		`row 3, prioritet: "9" is no number that can be used here`,
-		`row 3, uppföljning: "24/10/2026" is no date of the calendar; write YYYY-MM-DD`,
+		`row 3, prioritet: "9" cannot be used as a number here`,
+		`row 3, uppföljning: "24/10/2026" is not a date in the calendar; write YYYY-MM-DD`,
 		`row 4, myndigheter: "FK??": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 4, myndigheter: "SKV**": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,
 		`row 4, myndigheter: "AF*:planering*": there is more than one mark; use one of * (leads), ? (asked) and - (declined)`,

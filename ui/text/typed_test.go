@@ -136,7 +136,7 @@ func TestParseHours(t *testing.T) {
 // TestHoursInAnotherUnit: the refusal says what the figure is in, and how it is written.
 func TestHoursInAnotherUnit(t *testing.T) {
 	lex := text.Lexicon(model.DefaultCatalogue())
-	for lang, want := range map[string]string{"en": "år is no unit here, the figure is in hours; write 4 or 2.5", "sv": "år är ingen enhet här, talet är i timmar; skriv 4 eller 2,5"} {
+	for lang, want := range map[string]string{"en": "år is not a unit here, the figure is in hours; write 4 or 2.5", "sv": "år är ingen enhet här, talet är i timmar; skriv 4 eller 2,5"} {
 		_, err := text.In(lang).ParseHours("4 år", date("2026-11-23"), lex)
 		if got := text.In(lang).Error(err); got != want {
 			t.Errorf("it says %q, want %q", got, want)
