@@ -25,7 +25,7 @@ func diff(want, got any) string {
 	if reflect.DeepEqual(want, got) {
 		return "" // nearly always, and a hundred times faster
 	}
-	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(model.Effort{}))
+	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(model.Effort{}, model.Changing{}))
 }
 
 // walk does whatever comes to mind on a store and on its twin, and compares all there is after each step.
