@@ -254,9 +254,10 @@ func (s *meeting) acted(msg app.Acted) tea.Cmd {
 		return nil
 	}
 	off, putOff := msg.Command.(model.Adjourn)
-	decided := x.item.Why == 0 && slices.ContainsFunc(msg.Result.Events, func(ev model.Event) bool {
+	decided := slices.ContainsFunc(msg.Result.Events, func(ev model.Event) bool {
 		return ev.Effort == x.id && ev.Undoes == 0 && slices.ContainsFunc(ev.Changes, func(c model.Change) bool {
-			return c.Field == model.FieldStatus || c.Field == model.FieldReview
+			// A proposal that is decided may be due for its review.
+			return c.Field == model.FieldStatus && x.item.Why != model.WaitProposal || c.Field == model.FieldReview && x.item.Why == 0
 		})
 	})
 	switch {

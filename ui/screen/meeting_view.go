@@ -185,7 +185,11 @@ func (s *meeting) standing(x *matter) string {
 	case x.effort == nil:
 		return s.desk.Texts.Screen.Effort.Loading
 	}
-	return s.desk.Texts.Item(&x.item, s.desk.Now(), s.desk.Today())
+	said := s.desk.Texts.Item(&x.item, s.desk.Now(), s.desk.Today())
+	if x.item.Why == model.WaitReview && x.effort != nil && x.result == model.Result(x.effort.Status.String()) { // decided just now, and to be looked at
+		said = s.texts().Result[string(x.result)] + ", " + said
+	}
+	return said
 }
 
 // draw makes the page of a matter anew, or that of the minutes.
