@@ -228,7 +228,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if a.around.seat != nil {
 		a.around.seat.Is(a.present())
 	}
-	return a, tea.Batch(cmd, a.signal())
+	if told := a.signal(); told != nil {
+		cmd = tea.Batch(cmd, told)
+	}
+	return a, cmd
 }
 
 func (a *App) update(msg tea.Msg) (tea.Model, tea.Cmd) {

@@ -24,13 +24,15 @@ type signals struct {
 
 // signal sets the terminal's title and rings its bell, where the session wants that and there is something to tell.
 func (a *App) signal() tea.Cmd {
-	if !a.loaded || a.desk.Wall != nil {
+	if !a.loaded || a.desk.Wall != nil || !a.desk.Title && a.desk.Ring == nil {
 		return nil
 	}
 	var cmds []tea.Cmd
-	if title := a.title(); a.desk.Title && title != a.signals.title {
-		a.signals.title = title
-		cmds = append(cmds, tea.SetWindowTitle(title))
+	if a.desk.Title {
+		if title := a.title(); title != a.signals.title {
+			a.signals.title = title
+			cmds = append(cmds, tea.SetWindowTitle(title))
+		}
 	}
 	if ring := a.desk.Ring; ring != nil && a.requested() {
 		cmds = append(cmds, func() tea.Msg { ring(); return nil })
