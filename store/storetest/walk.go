@@ -303,8 +303,8 @@ func sameHandovers(t fatal, s *store.Store, w *twin) {
 	}
 }
 
-// sameMeetings compares a council's meetings with what the twin's register has of them, and their minutes with those of
-// the twin's journal.
+// sameMeetings compares a council's meetings with what the twin's register has of them, and the minutes of the last with
+// those of the twin's journal.
 func sameMeetings(t fatal, s *store.Store, w *twin) {
 	t.Helper()
 	ctx := context.Background()
@@ -317,6 +317,9 @@ func sameMeetings(t fatal, s *store.Store, w *twin) {
 				m.Take(model.Entry{EntryKey: k, Value: w.register[k]})
 			}
 			want = append(want, m)
+			if n < last.Number {
+				continue
+			}
 			minutes, err := s.Minutes(ctx, region, n)
 			if d := diff(w.minutes(m), minutes.Minutes); err != nil || d != "" {
 				t.Fatalf("minutes of %s %d: %v (-twin +store):\n%s", region, n, err, d)
