@@ -2,19 +2,14 @@ package screen
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
 	"board.internal/samverkan/model"
 	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/app"
-	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/text"
-	"board.internal/samverkan/ui/theme"
 	"board.internal/samverkan/ui/widget"
 )
 
@@ -26,24 +21,26 @@ type order struct {
 	act action.ID
 	// do does it, with what was typed behind the word, "" for nothing. nil does the action, as things stand here.
 	do func(d *app.Desk, arg string) (tea.Cmd, error)
+	// takes reports whether what was typed behind the word makes sense there; nil is that nothing does.
+	takes func(d *app.Desk, arg string) bool
 }
 
 // orders are all of them, as they are listed.
 func orders() []order {
 	return []order{
 		{id: "picture", act: action.Picture},
-		{id: "region", act: action.Region, do: goRegion},
+		{id: "region", act: action.Region, do: goRegion, takes: takesRegion},
 		{id: "inbox", act: action.Inbox},
 		{id: "agencies", act: action.Agencies},
 		{id: "partners", act: action.Partners},
 		{id: "journal", act: action.Journal},
 		{id: "handover", act: action.Handover},
-		{id: "meeting", act: action.Meeting, do: goMeeting},
-		{id: "gaps", do: goGaps},
-		{id: "report", act: action.Report, do: goReport},
+		{id: "meeting", act: action.Meeting, do: goMeeting, takes: takesRegion},
+		{id: "gaps", do: goGaps, takes: takesRegion},
+		{id: "report", act: action.Report, do: goReport, takes: takesReport},
 		{id: "saved", do: func(d *app.Desk, _ string) (tea.Cmd, error) { return d.Push(newFilterList(d)), nil }},
 		{id: "here", act: action.Here},
-		{id: "then", do: goThen},
+		{id: "then", do: goThen, takes: takesMoment},
 		{id: "now", do: goNow},
 		{id: "who", act: action.Who},
 		{id: "lock", act: action.Lock},
@@ -74,6 +71,11 @@ func regionCalled(d *app.Desk, typed string) (model.RegionCode, error) {
 	return model.RegionCode(code), nil
 }
 
+func takesRegion(d *app.Desk, arg string) bool {
+	_, err := regionCalled(d, arg)
+	return err == nil
+}
+
 // spelling is one way to write an order.
 type spelling struct {
 	order
@@ -91,7 +93,7 @@ type command struct {
 	// all is what can be found but efforts; named are codenames and ended what is not on the board, once each is read.
 	all   []find
 	named *codenames
-	ended []*model.Effort
+	ended []ended
 	asked bool
 	// shown is what fits now, at the place in it that enter takes.
 	shown []find
@@ -120,17 +122,32 @@ func (c *command) Typing() bool { return true }
 func (c *command) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case app.Loaded:
-		switch value := msg.Value.(type) {
-		case *codenames:
-			c.named = value
-		case []*model.Effort:
-			c.ended = value
-		}
-		c.look()
+		c.loaded(msg)
 	case tea.KeyMsg:
 		return c.key(msg)
 	}
 	return nil
+}
+
+// loaded takes what was read. The cursor stays on what it was moved to, whatever has come in above it.
+func (c *command) loaded(msg app.Loaded) {
+	switch value := msg.Value.(type) {
+	case *codenames:
+		c.named = value
+	case []ended:
+		c.ended = value
+	}
+	if msg.Err != nil { // the next letter tries again
+		c.fault, c.asked = c.desk.Sentence(msg.Err), false
+	}
+	on := ""
+	if at := c.win.Cursor; at > 0 && at < len(c.shown) {
+		on = c.shown[at].id
+	}
+	c.look()
+	if at := slices.IndexFunc(c.shown, func(f find) bool { return f.id == on }); at > 0 {
+		c.win.Move(at, len(c.shown))
+	}
 }
 
 func (c *command) key(k tea.KeyMsg) tea.Cmd {
@@ -150,6 +167,7 @@ func (c *command) key(k tea.KeyMsg) tea.Cmd {
 		c.win.Move(c.win.Cursor-1, len(c.shown))
 	case "tab":
 		c.complete()
+		return c.readEnded()
 	default:
 		c.field.Update(k)
 		c.look()
@@ -165,11 +183,14 @@ func (c *command) look() {
 	}
 	c.win = widget.Window{}
 	c.shown = c.search(c.field.Value())
-	if o, arg := c.ordered(); o != nil && arg != "" {
+	if o, _ := c.ordered(); o != nil {
 		i := slices.IndexFunc(c.all, func(f find) bool { return f.id == "word "+o.id })
 		c.shown = c.all[i : i+1]
 	}
 }
+
+// line is all that is typed, folded.
+func (c *command) line() string { return model.Fold(strings.TrimSpace(c.field.Value())) }
 
 // typed is the word, and what stands behind it.
 func (c *command) typed() (word, arg string) {
@@ -199,22 +220,21 @@ func (c *command) fitting(word string) (found []spelling) {
 	return nil
 }
 
-// ordered is the word that begins the line, with what stands behind it, nil when that is none: one that is whole, or
-// that takes an argument and is begun by nothing else.
+// ordered is the word that begins the line and what stands behind it, nil when nothing does or that is none. One that is only
+// begun counts with what makes sense behind it: the harbour is not then. One that is whole counts with anything, to be told
+// what is wrong with it, unless all the words together are those of an effort.
 func (c *command) ordered() (*spelling, string) {
 	word, arg := c.typed()
 	found := c.fitting(word)
-	if len(found) != 1 || word == "" {
-		return nil, arg
+	if len(found) != 1 || arg == "" {
+		return nil, ""
 	}
-	switch o := &found[0]; {
-	case model.Fold(o.name) == model.Fold(word):
-		return o, arg
-	case c.texts().Argument[o.id] == "", arg != "" && len(c.efforts(model.Fold(strings.TrimSpace(c.field.Value())))) > 0:
-		return nil, arg // what has all these words is meant: the harbour is not then
-	default:
+	o := &found[0]
+	whole := model.Fold(o.name) == model.Fold(word)
+	if o.takes != nil && o.takes(c.desk, arg) || whole && len(c.efforts(c.line())) == 0 {
 		return o, arg
 	}
+	return nil, ""
 }
 
 // complete puts the word under the cursor on the line, with room for what may stand behind it.
@@ -244,10 +264,10 @@ func (c *command) enter() tea.Cmd {
 	d := c.desk
 	o, arg := c.ordered()
 	switch {
-	case o != nil && arg != "" && c.texts().Argument[o.id] == "":
+	case o != nil && o.takes == nil:
 		c.fault = text.Fill(c.texts().Alone, "word", o.name)
 		return nil
-	case o != nil && arg != "":
+	case o != nil:
 		return c.do(find{id: "word " + o.id, do: func() (tea.Cmd, error) { return o.do(d, arg) }})
 	case c.win.Cursor < len(c.shown):
 		return c.do(c.shown[c.win.Cursor])
@@ -300,91 +320,4 @@ func (c *command) bound(id action.ID) app.Bound {
 		}
 	}
 	return app.Bound{Do: func(int) tea.Cmd { return nil }}
-}
-
-// View draws what fits, each with its key and what it does, and the line below.
-func (c *command) View() string {
-	t := c.texts()
-	width := c.inner(c.width - 4)
-	if c.all == nil {
-		c.look()
-	}
-	room := c.rows() - 2
-	if c.fault != "" {
-		room -= len(safe.Of(c.fault).Wrap(width))
-	}
-	room = max(min(room, mostRows), 1)
-	c.win.Show(len(c.shown), room)
-	wide := 0
-	end := min(c.win.Top+room, len(c.shown))
-	for _, f := range c.shown[c.win.Top:end] {
-		wide = max(wide, f.label.Width())
-	}
-	var lines []string
-	for i, f := range c.shown[c.win.Top:end] {
-		lines = append(lines, c.row(&f, c.win.Top+i == c.win.Cursor, wide, width))
-	}
-	if len(lines) == 0 && c.fault == "" {
-		lines = append(lines, c.begin(width).Skip(1).Say(theme.Dim, c.desk.Texts.Screen.Help.Nothing).Done())
-	}
-	l := c.begin(width).Say(theme.Prompt, ":").Skip(1)
-	rest := safe.Text{}
-	if more := len(c.shown) - end; more > 0 {
-		rest = safe.Of(text.Fill(t.More, "n", strconv.Itoa(more)))
-	}
-	c.field.Draw(l, max(l.Left()-rest.Width()-1, 1), true, safe.Text{})
-	return c.box(t.Title, append(lines, l.Right(theme.Dim, rest).Done()), t.Hint, width)
-}
-
-// mostRows is how many rows stand above the line at most: what one looked at stays in sight on a tall terminal.
-const mostRows = 20
-
-// form is a word with what may stand behind it.
-func (c *command) form(s spelling) safe.Text {
-	return safe.Of(strings.TrimSpace(s.name + " " + c.texts().Argument[s.id]))
-}
-
-// matched puts a label on a line with the letters marked that what is typed has found.
-func (c *command) matched(l *widget.Line, role theme.Role, label safe.Text, cells int) {
-	end := l.Used() + cells
-	letters, typed := []rune(label.String()), model.Fold(strings.TrimSpace(c.field.Value()))
-	hits := map[int]bool{}
-	folded := model.Fold(label.String())
-	if found := fuzzy.Find(typed, []string{folded}); len(found) > 0 && utf8.RuneCountInString(folded) == len(letters) && role == theme.Text {
-		for _, at := range found[0].MatchedIndexes {
-			hits[utf8.RuneCountInString(folded[:at])] = true
-		}
-	}
-	for i := 0; i < len(letters); {
-		from := i
-		for ; i < len(letters) && hits[i] == hits[from]; i++ {
-		}
-		part := role
-		if hits[from] {
-			part = theme.Match
-		}
-		l.Say(part, string(letters[from:i]))
-	}
-	l.ToFill(role, end)
-}
-
-// row is one thing found: what it is, its key, and what it does or why that cannot be now.
-func (c *command) row(f *find, selected bool, wide, width int) string {
-	l := c.begin(width)
-	role, help := row(c.desk, l, selected), f.help
-	if why := f.off(); why != "" {
-		help = why
-		if !selected {
-			role = theme.Dim
-		}
-	}
-	key := safe.Of(f.key).Fit(6)
-	label := min(wide+1, width/2)
-	c.matched(l, role, f.label.Cut(label), label)
-	if selected {
-		l.Put(role, key)
-	} else {
-		l.Put(theme.Key, key)
-	}
-	return l.Put(role, safe.Of(help).Cut(l.Left())).ToFill(role, width).Done()
 }

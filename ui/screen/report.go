@@ -76,30 +76,41 @@ func goReport(d *app.Desk, arg string) (tea.Cmd, error) {
 	if !open {
 		s = newReport(d).(*report)
 	}
-	region, period := s.region, s.period
-	var rest []string
-	for _, word := range strings.Fields(arg) {
-		p, err := model.ParsePeriod(word, d.Today())
-		switch {
-		case err == nil:
-			period = p
-		case strings.ContainsAny(word[:1], "0123456789"):
-			return nil, err
-		default:
-			rest = append(rest, word)
-		}
-	}
-	if name := strings.Join(rest, " "); name != "" {
-		var err error
-		if region, err = reportRegion(d, name); err != nil {
-			return nil, err
-		}
+	region, period, err := reportCalled(d, arg, s.region, s.period)
+	if err != nil {
+		return nil, err
 	}
 	s.region, s.period = region, period
 	if !open {
 		return d.Push(s), nil
 	}
 	return tea.Batch(d.PopTo(s), s.anew()), nil
+}
+
+func takesReport(d *app.Desk, arg string) bool {
+	_, _, err := reportCalled(d, arg, "", model.Period{})
+	return err == nil
+}
+
+// reportCalled is what a report is to be about by what was typed: a period, a region or both, the others as they were.
+func reportCalled(d *app.Desk, arg string, region model.RegionCode, period model.Period) (model.RegionCode, model.Period, error) {
+	var name []string
+	for _, word := range strings.Fields(arg) {
+		p, err := model.ParsePeriod(word, d.Today())
+		switch {
+		case err == nil:
+			period = p
+		case strings.ContainsAny(word[:1], "0123456789"):
+			return region, period, err
+		default:
+			name = append(name, word)
+		}
+	}
+	if len(name) == 0 {
+		return region, period, nil
+	}
+	region, err := reportRegion(d, strings.Join(name, " "))
+	return region, period, err
 }
 
 // reportRegion is what a report is about by its name, "" for the whole country.

@@ -37,6 +37,11 @@ func goThen(d *app.Desk, arg string) (tea.Cmd, error) {
 	return tea.Batch(push, t.read(at)), nil
 }
 
+func takesMoment(d *app.Desk, arg string) bool {
+	_, err := d.Texts.ParseMoment(arg, d.Clock(), d.Catalogue())
+	return err == nil
+}
+
 // goNow comes back from the past.
 func goNow(d *app.Desk, _ string) (tea.Cmd, error) {
 	if !d.InPast() {

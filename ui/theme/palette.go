@@ -10,30 +10,31 @@ type Role int
 
 // The roles.
 const (
-	Text        Role = iota // what is read
-	Dim                     // what stands back: labels, ages, what is declined or released
-	Strong                  // what stands out among text: a codename
-	Title                   // the screen's name
-	Heading                 // a column's or section's name
-	Accent                  // what belongs to the reader: own agency, own region
-	Good                    // accepted, live, within capacity
-	Warn                    // asked, soon late, nearly full
-	Alarm                   // waits for someone, late, over capacity
-	Fresh                   // come since last time
-	Selected                // the row or cell under the cursor
-	Marked                  // a row marked for the next action
-	Match                   // the letters a filter found
-	Key                     // a key in a hint
-	Label                   // what the key does
-	Tab                     // a tab that is not shown
-	TabActive               // the tab that is
-	Border                  // lines and boxes
-	Badge                   // a count that asks for attention
-	Input                   // typed text
-	Prompt                  // what stands before typed text
-	Placeholder             // what stands where nothing is typed yet
-	Message                 // what was just done
-	Error                   // what went wrong
+	Text          Role = iota // what is read
+	Dim                       // what stands back: labels, ages, what is declined or released
+	Strong                    // what stands out among text: a codename
+	Title                     // the screen's name
+	Heading                   // a column's or section's name
+	Accent                    // what belongs to the reader: own agency, own region
+	Good                      // accepted, live, within capacity
+	Warn                      // asked, soon late, nearly full
+	Alarm                     // waits for someone, late, over capacity
+	Fresh                     // come since last time
+	Selected                  // the row or cell under the cursor
+	Marked                    // a row marked for the next action
+	Match                     // the letters that were found
+	SelectedMatch             // those in the row under the cursor
+	Key                       // a key in a hint
+	Label                     // what the key does
+	Tab                       // a tab that is not shown
+	TabActive                 // the tab that is
+	Border                    // lines and boxes
+	Badge                     // a count that asks for attention
+	Input                     // typed text
+	Prompt                    // what stands before typed text
+	Placeholder               // what stands where nothing is typed yet
+	Message                   // what was just done
+	Error                     // what went wrong
 
 	roles
 )
@@ -49,30 +50,31 @@ type look struct {
 }
 
 var palette = [roles]look{
-	Text:        {},
-	Dim:         {dark: "245", light: "241", dark16: "7"},
-	Strong:      {bold: true},
-	Title:       {bold: true},
-	Heading:     {dark: "110", light: "25", dark16: "6", light16: "4", bold: true},
-	Accent:      {dark: "110", light: "25", dark16: "6", light16: "4"},
-	Good:        {dark: "114", light: "22", dark16: "2"},
-	Warn:        {dark: "179", light: "94", dark16: "11", light16: "1"},
-	Alarm:       {dark: "210", light: "124", dark16: "9", light16: "1", bold: true},
-	Fresh:       {dark: "141", light: "91", dark16: "14", light16: "5"},
-	Selected:    {reverse: true},
-	Marked:      {dark: "179", light: "94", dark16: "11", light16: "1", bold: true},
-	Match:       {underline: true},
-	Key:         {dark: "110", light: "25", dark16: "6", light16: "4", bold: true},
-	Label:       {dark: "245", light: "241", dark16: "7"},
-	Tab:         {dark: "245", light: "241", dark16: "7"},
-	TabActive:   {bold: true, reverse: true},
-	Border:      {dark: "245", light: "241", dark16: "7"},
-	Badge:       {dark: "179", light: "94", dark16: "11", light16: "1", reverse: true},
-	Input:       {},
-	Prompt:      {dark: "110", light: "25", dark16: "6", light16: "4", bold: true},
-	Placeholder: {dark: "245", light: "241", dark16: "7"},
-	Message:     {dark: "114", light: "22", dark16: "2"},
-	Error:       {dark: "210", light: "124", dark16: "9", light16: "1", bold: true},
+	Text:          {},
+	Dim:           {dark: "245", light: "241", dark16: "7"},
+	Strong:        {bold: true},
+	Title:         {bold: true},
+	Heading:       {dark: "110", light: "25", dark16: "6", light16: "4", bold: true},
+	Accent:        {dark: "110", light: "25", dark16: "6", light16: "4"},
+	Good:          {dark: "114", light: "22", dark16: "2"},
+	Warn:          {dark: "179", light: "94", dark16: "11", light16: "1"},
+	Alarm:         {dark: "210", light: "124", dark16: "9", light16: "1", bold: true},
+	Fresh:         {dark: "141", light: "91", dark16: "14", light16: "5"},
+	Selected:      {reverse: true},
+	Marked:        {dark: "179", light: "94", dark16: "11", light16: "1", bold: true},
+	Match:         {underline: true},
+	SelectedMatch: {reverse: true, underline: true},
+	Key:           {dark: "110", light: "25", dark16: "6", light16: "4", bold: true},
+	Label:         {dark: "245", light: "241", dark16: "7"},
+	Tab:           {dark: "245", light: "241", dark16: "7"},
+	TabActive:     {bold: true, reverse: true},
+	Border:        {dark: "245", light: "241", dark16: "7"},
+	Badge:         {dark: "179", light: "94", dark16: "11", light16: "1", reverse: true},
+	Input:         {},
+	Prompt:        {dark: "110", light: "25", dark16: "6", light16: "4", bold: true},
+	Placeholder:   {dark: "245", light: "241", dark16: "7"},
+	Message:       {dark: "114", light: "22", dark16: "2"},
+	Error:         {dark: "210", light: "124", dark16: "9", light16: "1", bold: true},
 }
 
 // color is the number of the look's colour on a terminal with opts.
