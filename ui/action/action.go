@@ -2,7 +2,10 @@
 // the README all read it; a key that is not here does nothing. One letter has one meaning on every screen.
 package action
 
-import "maps"
+import (
+	"maps"
+	"strconv"
+)
 
 // ID names an action; its texts in ui/text go by it.
 type ID string
@@ -187,14 +190,19 @@ func newKeymap(table []Action) *Keymap {
 	return k
 }
 
-// Calling returns the keymap with the space bar called as a person calls it.
-func (k *Keymap) Calling(space string) *Keymap {
+// Calling returns the keymap as a board shows it: with the space bar called as a person calls it, and as many digits as there
+// are regions with one.
+func (k *Keymap) Calling(space string, regions int) *Keymap {
 	n := &Keymap{k.byKey, maps.Clone(k.byID)}
 	for id, a := range n.byID {
-		if a.Shown == "space" {
+		switch {
+		case a.Shown == "space":
 			a.Shown = space
-			n.byID[id] = a
+		case id == Region:
+			a.Keys = a.Keys[:min(regions, len(a.Keys))]
+			a.Shown = "1-" + strconv.Itoa(len(a.Keys))
 		}
+		n.byID[id] = a
 	}
 	return n
 }

@@ -111,7 +111,9 @@ func New(ctx context.Context, s *Session, cat *model.Catalogue, grace time.Durat
 }
 
 func newApp(ctx context.Context, s *Session, board *model.Board) *App {
-	a := &App{ctx: ctx, keys: cmp.Or(s.Keys, action.NewKeymap()).Calling(s.Texts.Screen.Space), keyed: map[string]string{}, chosen: map[model.OfficerID][]string{}, seats: map[model.OfficerID]seat{}, touched: s.Now(), inbox: model.NewInbox(s.Actor)}
+	cat := board.Catalogue()
+	regions := len(cat.CurrentRegions(cat.Today(model.StampOf(s.Now())))) + 1 // the country has the digit after them
+	a := &App{ctx: ctx, keys: cmp.Or(s.Keys, action.NewKeymap()).Calling(s.Texts.Screen.Space, regions), keyed: map[string]string{}, chosen: map[model.OfficerID][]string{}, seats: map[model.OfficerID]seat{}, touched: s.Now(), inbox: model.NewInbox(s.Actor)}
 	a.desk = &Desk{Session: s, Actor: s.Actor, Board: board, Whole: board, Drafts: map[Draft]string{}, app: a}
 	maps.Copy(a.desk.Drafts, s.Begun)
 	a.global = s.Global(a.desk)

@@ -62,11 +62,8 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	}
 	id, arg, ok := a.keys.Find(name)
 	if ok {
-		switch id {
-		case action.Quit:
+		if id == action.Quit {
 			return a.desk.Quit()
-		case action.Suspend:
-			return a.suspend()
 		}
 		for _, b := range a.actions() {
 			if b.ID == id {
@@ -74,17 +71,31 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 			}
 		}
 	}
-	a.say(theme.Error, text.Fill(a.desk.Texts.Screen.NoAction, "key", name, "help", a.keys.Shown(action.Help)))
+	a.desk.Idle(name)
 	return nil
 }
 
-// suspend goes back to the shell, where there is one.
-func (a *App) suspend() tea.Cmd {
-	if a.desk.Local {
-		return tea.Suspend
+// Idle says that a key does nothing here.
+func (d *Desk) Idle(key string) {
+	t := d.Texts.Screen
+	called := action.Written(key)
+	if key == " " {
+		called = t.Space
 	}
-	return nil
+	d.Warn(text.Fill(t.NoAction, "key", called, "help", d.app.keys.Shown(action.Help)))
 }
+
+// suspend goes back to the shell, or says that there is none.
+func (a *App) suspend() tea.Cmd {
+	if !a.desk.Local {
+		a.desk.Warn(a.desk.Texts.Screen.NoShell)
+		return nil
+	}
+	return tea.Suspend
+}
+
+// Suspend goes back to the shell until somebody brings the board back.
+func (d *Desk) Suspend() tea.Cmd { return d.app.suspend() }
 
 // typing reports whether the uppermost overlay has a field that somebody writes in.
 func (a *App) typing() bool {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -206,7 +207,14 @@ func (d *Desk) Sentence(err error) string {
 	switch {
 	case d.Actor.Guest && model.Is(err, model.NotRole):
 		return d.NoOne()
-	case d.Explain == nil:
+	case d.InPast(): // what it says there names the way back
+		return text.Fill(d.explain(err), "line", d.Line(""))
+	}
+	return d.explain(err)
+}
+
+func (d *Desk) explain(err error) string {
+	if d.Explain == nil {
 		return d.Texts.Error(err)
 	}
 	return d.Explain(err)
@@ -268,7 +276,17 @@ func (d *Desk) Recent() []string { return d.app.chosen[d.Actor.Officer] }
 // maxChosen is how many choices are remembered of an officer.
 const maxChosen = 8
 
-// Keyed is a text with the keys of the actions that it names in braces: {narrow} changes it.
+// Line is how a word is typed on the command line: the key that opens it, and the word.
+func (d *Desk) Line(word string) string {
+	key := d.app.keys.Shown(action.Command)
+	if utf8.RuneCountInString(key) > 1 {
+		key += " "
+	}
+	return key + word
+}
+
+// Keyed is a text with the keys of the actions that it names in braces, {narrow} changes it, and with {line} for the key before
+// a word of the command line.
 func (d *Desk) Keyed(words string) string {
 	filled, known := d.app.keyed[words]
 	if !known {
@@ -276,6 +294,7 @@ func (d *Desk) Keyed(words string) string {
 		for _, a := range action.Table() {
 			pairs = append(pairs, string(a.ID), d.app.keys.Shown(a.ID))
 		}
+		pairs = append(pairs, "line", d.Line(""))
 		filled = text.Fill(words, pairs...)
 		d.app.keyed[words] = filled
 	}

@@ -1,9 +1,8 @@
 package app
 
 import (
-	"strconv"
-
 	"board.internal/samverkan/model"
+	"board.internal/samverkan/ui/action"
 	"board.internal/samverkan/ui/safe"
 	"board.internal/samverkan/ui/theme"
 )
@@ -27,9 +26,9 @@ func (a *App) tabs() string {
 	tabs := []tab{{"0", d.Texts.Screen.PictureTab, d.Texts.Screen.PictureTab, picture}}
 	regions := cat.CurrentRegions(d.Today())
 	for i, r := range regions {
-		tabs = append(tabs, tab{strconv.Itoa(i + 1), r.Name.In(d.Texts.Lang), string(r.Code), !picture && region == r.Code})
+		tabs = append(tabs, tab{a.keys.Key(action.Region, i), r.Name.In(d.Texts.Lang), string(r.Code), !picture && region == r.Code})
 	}
-	tabs = append(tabs, tab{strconv.Itoa(len(regions) + 1), cat.National.Name.In(d.Texts.Lang), string(cat.National.Code), !picture && region == cat.National.Code})
+	tabs = append(tabs, tab{a.keys.Key(action.Region, len(regions)), cat.National.Name.In(d.Texts.Lang), string(cat.National.Code), !picture && region == cat.National.Code})
 	width := a.width
 	var key, count, asked safe.Text
 	if a.counterInTabs() {
@@ -48,12 +47,19 @@ func (a *App) tabs() string {
 		}
 		name := safe.Of(label(t))
 		if t.active {
-			l.Put(theme.TabActive, safe.Join(safe.Of("["+t.key+"]"), name))
+			key := "[" + t.key + "]"
+			if t.key == "" {
+				key, name = "", safe.Of("["+name.String()+"]")
+			}
+			l.Put(theme.TabActive, safe.Join(safe.Of(key), name))
 			continue
 		}
 		l.Say(theme.Key, t.key)
 		if name.Width() > 0 {
-			l.Skip(1).Put(theme.Tab, name)
+			if t.key != "" {
+				l.Skip(1)
+			}
+			l.Put(theme.Tab, name)
 		}
 	}
 	if room := l.Left() - 2; who.Width() > 0 && room > 3 {
@@ -65,7 +71,7 @@ func (a *App) tabs() string {
 	return l.Done()
 }
 
-// tab is the picture or a region, by its key.
+// tab is the picture or a region, by its key; there are only nine digits for regions and the country.
 type tab struct {
 	key, name, code string
 	active          bool

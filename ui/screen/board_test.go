@@ -50,9 +50,10 @@ type officer struct {
 	present bool
 	wall    *timers
 	// begun is what an earlier session left; nil: nothing outlives a session. own: nobody else takes the desk.
-	begun map[app.Draft]string
-	own   bool
-	keys  map[string][]string // of actions, where they are others
+	begun  map[app.Draft]string
+	own    bool
+	keys   map[string][]string // of actions, where they are others
+	served bool                // over SSH, where there is no machine of one's own
 }
 
 // timers are those of a wall, which go off when the clock has come that far.
@@ -128,7 +129,7 @@ func sit(t testing.TB, s *store.Store, c *clock, who officer) *board {
 	session := &app.Session{
 		Keys:  keys,
 		Texts: text.In(who.lang), Theme: theme.New(who.look), Store: s, Actor: who.actor,
-		Lexicon: text.Lexicon(known.Catalogue()), Now: c.Now, Local: true, Suggest: true,
+		Lexicon: text.Lexicon(known.Catalogue()), Now: c.Now, Local: !who.served, Suggest: true,
 		Timer: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(c.Now()) }
 		},

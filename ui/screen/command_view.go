@@ -27,14 +27,14 @@ func (c *command) View() string {
 	}
 	room = max(min(room, mostRows), 1)
 	c.win.Show(len(c.shown), room)
-	wide := 0
+	wide, keys := 0, 5
 	end := min(c.win.Top+room, len(c.shown))
 	for _, f := range c.shown[c.win.Top:end] {
-		wide = max(wide, f.label.Width())
+		wide, keys = max(wide, f.label.Width()), max(keys, safe.Of(f.key).Width())
 	}
 	var lines []string
 	for i, f := range c.shown[c.win.Top:end] {
-		lines = append(lines, c.row(&f, c.win.Top+i == c.win.Cursor, wide, width))
+		lines = append(lines, c.row(&f, c.win.Top+i == c.win.Cursor, wide, keys+1, width))
 	}
 	if len(lines) == 0 && c.fault == "" {
 		lines = append(lines, c.begin(width).Skip(1).Say(theme.Dim, c.desk.Texts.Screen.Help.Nothing).Done())
@@ -124,7 +124,7 @@ func say(l *widget.Line, role theme.Role, words safe.Text, hits map[int]bool) {
 }
 
 // row is one thing found: what it is, its key, and what it does or why that cannot be now.
-func (c *command) row(f *find, selected bool, wide, width int) string {
+func (c *command) row(f *find, selected bool, wide, keys, width int) string {
 	l := c.begin(width)
 	role, help := row(c.desk, l, selected), f.help
 	if why := f.off(); why != "" {
@@ -133,7 +133,7 @@ func (c *command) row(f *find, selected bool, wide, width int) string {
 			role = theme.Dim
 		}
 	}
-	key := safe.Of(f.key).Fit(6)
+	key := safe.Of(f.key).Fit(keys)
 	cells := min(wide+1, width/2)
 	end, label := l.Used()+cells, f.label.Cut(cells)
 	say(l, role, label, matched(label.String(), c.line(), true))

@@ -73,7 +73,9 @@ func newSaveFilter(d *app.Desk, f model.Filter) app.Screen {
 		}
 		return model.SaveFilter{SavedFilter: s}
 	})
-	a.guide = t.Guide
+	if key := keyOf(d, 2); key != "" {
+		a.guide = text.Fill(t.Guide, "key", key)
+	}
 	a.understood = func(typed string) (string, string) {
 		s := keys(typed)
 		if s.Key == 0 {

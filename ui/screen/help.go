@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,8 @@ import (
 	"board.internal/samverkan/ui/widget"
 )
 
-// help lists what can be done here and now, by a key or by a word on the command line. Typing searches, enter does it; what cannot be done says why.
+// help lists what can be done here and now, by a key or by a word on the command line.
+// Typing searches, enter does it; what cannot be done says why.
 type help struct {
 	overlay
 	lines []helpLine
@@ -52,7 +54,7 @@ func newHelp(d *app.Desk) app.Screen {
 	}
 	for _, o := range orders() {
 		if word := t.Command.Word[o.id]; o.act == "" {
-			l := helpLine{ordered(d, o), ":" + word, word, t.Command.Help[o.id], "", false}
+			l := helpLine{Bound: ordered(d, o), key: d.Line(word), label: word, help: t.Command.Help[o.id]}
 			for _, lang := range text.Languages() {
 				l.words += " " + text.In(lang).Screen.Command.Word[o.id] + " " + text.In(lang).Screen.Command.Help[o.id]
 			}
@@ -63,7 +65,7 @@ func newHelp(d *app.Desk) app.Screen {
 	seen := map[action.ID]bool{"": true}
 	for _, b := range d.Actions() {
 		a := t.Action[string(b.ID)]
-		l := helpLine{b, d.Keys().Shown(b.ID), a.Label, a.Help, words[b.ID], false}
+		l := helpLine{Bound: b, key: d.Keys().Shown(b.ID), label: a.Label, help: a.Help, words: words[b.ID]}
 		if b.Label != nil { // it is something else here
 			l.label, l.help = b.Label(), b.Label()
 		}
@@ -76,11 +78,11 @@ func newHelp(d *app.Desk) app.Screen {
 		}
 		seen[b.ID] = true
 	}
-	h.lines = append(append(h.lines, without...), moves...)
+	h.lines = slices.Concat(h.lines, without, moves)
 	for _, a := range action.Table() {
 		if said := t.Action[string(a.ID)]; !seen[a.ID] {
 			b := app.Bound{ID: a.ID, Off: func() string { return t.Command.Elsewhere }}
-			h.lines = append(h.lines, helpLine{b, d.Keys().Shown(a.ID), said.Label, said.Help, words[a.ID], true})
+			h.lines = append(h.lines, helpLine{Bound: b, key: d.Keys().Shown(a.ID), label: said.Label, help: said.Help, words: words[a.ID], elsewhere: true})
 		}
 	}
 	return h
@@ -221,7 +223,7 @@ func (h *help) View() string {
 		} else {
 			l.Skip(1)
 		}
-		l.Put(theme.Key, safe.Of(b.key).Fit(10)).Put(role, safe.Of(b.label).Fit(14)).Skip(1)
+		l.Put(theme.Key, safe.Of(b.key).Fit(11)).Put(role, safe.Of(b.label).Fit(14)).Skip(1)
 		lines = append(lines, l.Put(role, safe.Of(words).Cut(l.Left())).Done())
 	}
 	if len(found) == 0 {

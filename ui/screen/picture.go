@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -279,7 +280,7 @@ func (p *picture) rowLine(i int, row model.OverviewRow, label, cell int, wide bo
 	cat := d.Catalogue()
 	name, key := d.Texts.Screen.Picture.Unplaced, " "
 	if r := cat.Region(row.Region); r != nil {
-		name, key = r.Name.In(d.Texts.Lang), strconv.Itoa(i+1)
+		name, key = r.Name.In(d.Texts.Lang), cmp.Or(d.Keys().Key(action.Region, i), " ")
 	}
 	l := p.line.Begin(d.Theme, p.width)
 	role := theme.Text

@@ -3,6 +3,8 @@
 package screen
 
 import (
+	"strconv"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"board.internal/samverkan/model"
@@ -31,6 +33,7 @@ func Global(d *app.Desk) []app.Bound {
 			case i == len(regions):
 				return d.GoRoot(newRegion(d, d.Catalogue().National.Code, ""))
 			}
+			d.Idle(strconv.Itoa(i + 1)) // the digit of no region
 			return nil
 		}},
 		{ID: action.Create, Do: func(int) tea.Cmd { return create(d) }, Off: may(d, model.RightPropose)},
@@ -56,6 +59,12 @@ func Global(d *app.Desk) []app.Bound {
 		{ID: action.Lock, Hidden: true, Do: func(int) tea.Cmd { return d.LockUp() }, Off: reads(d)},
 		{ID: action.Command, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newCommand(d)) }},
 		{ID: action.Help, Hidden: true, Do: func(int) tea.Cmd { return d.Push(newHelp(d)) }},
+		{ID: action.Suspend, Hidden: true, Do: func(int) tea.Cmd { return d.Suspend() }, Off: func() string {
+			if !d.Local {
+				return d.Texts.Screen.NoShell
+			}
+			return ""
+		}},
 		{ID: action.Quit, Hidden: true, Do: func(int) tea.Cmd { return d.Quit() }},
 	}
 }

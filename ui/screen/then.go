@@ -45,7 +45,7 @@ func takesMoment(d *app.Desk, arg string) bool {
 // goNow comes back from the past.
 func goNow(d *app.Desk, _ string) (tea.Cmd, error) {
 	if !d.InPast() {
-		d.Say(d.Texts.Screen.Then.Already)
+		d.Say(d.Keyed(d.Texts.Screen.Then.Already))
 		return nil, nil
 	}
 	return d.Return(), nil

@@ -650,3 +650,24 @@ func TestNothingOfTheServers(t *testing.T) {
 	c.await("close the box", func(shown string) bool { return !strings.Contains(shown, "Your PIN") })
 	c.quit()
 }
+
+// TestOtherKeysForNewSessions: who comes after the configuration has other keys has them, and who is in keeps those she began with.
+func TestOtherKeysForNewSessions(t *testing.T) {
+	h := newHouse(t, storetest.Memory())
+	first := h.enter(visit{})
+	first.see("National picture")
+	cfg := *h.config.Load()
+	cfg.Keys = config.Keys{"help": {"f9"}, "inbox": {"b"}}
+	h.config.Store(&cfg)
+	second := h.enter(visit{officer: "eye"})
+	second.see("F9 help")
+	second.press("b")
+	second.see("Inbox  ")
+	second.press("i")
+	second.see("i does nothing here · F9 shows")
+	first.see("? help")
+	first.press("i")
+	first.see(" Inbox  ")
+	first.quit()
+	second.quit()
+}

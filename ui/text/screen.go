@@ -15,8 +15,8 @@ type Screen struct {
 	// Space is what the space bar is called.
 	Space string
 	// The message line.
-	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, Unsaved, UnsavedOf, Begun string
-	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted    string
+	NoChange, UndoHint, RedoHint, TooFast, PasteOnBoard, NoAction, NoShell, Unsaved, UnsavedOf, Begun string
+	Imported, ImportedEnded, Created, Undone, Unproposed, Withdrawn, Leads, NoLead, Noted             string
 	// Action are the label in hints and the sentence in the help, by action.
 	Action map[string]ActionText
 
