@@ -18,7 +18,7 @@ import (
 	"board.internal/samverkan/ui/widget"
 )
 
-// help lists what can be done here and now, by a key or by a word on the command line.
+// help lists what can be done here and now, by a key or by a word on the command line, and what the board can be narrowed by.
 // Typing searches, enter does it; what cannot be done says why.
 type help struct {
 	overlay
@@ -36,6 +36,8 @@ type helpLine struct {
 	key, label, help, words string
 	// elsewhere: it is done on other screens, and found only by who looks for it.
 	elsewhere bool
+	// head: the filter's words stand below it.
+	head bool
 }
 
 func newHelp(d *app.Desk) app.Screen {
@@ -78,7 +80,7 @@ func newHelp(d *app.Desk) app.Screen {
 		}
 		seen[b.ID] = true
 	}
-	h.lines = slices.Concat(h.lines, without, moves)
+	h.lines = slices.Concat(h.lines, without, moves, filterLines(d))
 	for _, a := range action.Table() {
 		if said := t.Action[string(a.ID)]; !seen[a.ID] {
 			b := app.Bound{ID: a.ID, Off: func() string { return t.Command.Elsewhere }}
@@ -86,6 +88,32 @@ func newHelp(d *app.Desk) app.Screen {
 		}
 	}
 	return h
+}
+
+// filterLines are the words that narrow the board, where that is what is narrowed: enter begins the line with one.
+func filterLines(d *app.Desk) []helpLine {
+	if _, is := d.Screen().(*journal); is { // which is narrowed by words of its own
+		return nil
+	}
+	t, key := d.Texts.Screen.Narrow, d.Keys().Shown(action.Narrow)
+	begin := func(word string) app.Bound { return app.Bound{Do: func(int) tea.Cmd { return narrowBy(d, word) }} }
+	lines := []helpLine{{Bound: begin(""), key: key, label: t.Words, help: t.Understood, head: true}}
+	for _, word := range model.FilterWords(d.Texts.Lang) {
+		typed, value := strings.CutSuffix(word, ":")
+		name := model.FilterWord(typed, value)
+		l := helpLine{Bound: begin(word), key: key, label: word, help: t.Word[name], words: t.Words + " " + name}
+		for _, lang := range text.Languages() {
+			for _, other := range model.FilterWords(lang) {
+				if typed, is := strings.CutSuffix(other, ":"); is == value && model.FilterWord(typed, is) == name {
+					l.words += " " + other
+				}
+			}
+			x := text.In(lang).Screen.Narrow
+			l.words += " " + x.Words + " " + x.Word[name]
+		}
+		lines = append(lines, l)
+	}
+	return lines
 }
 
 // ordered does an order as if its word had been typed.
@@ -213,6 +241,9 @@ func (h *help) View() string {
 	for i := h.win.Top; i < min(h.win.Top+size, len(found)); i++ {
 		b := found[i]
 		role, words := theme.Text, b.help
+		if b.head {
+			role = theme.Heading
+		}
 		if why := b.Why(); why != "" {
 			role, words = theme.Dim, why
 		}

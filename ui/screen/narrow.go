@@ -37,6 +37,15 @@ func newNarrow(d *app.Desk) app.Screen {
 	return n
 }
 
+// narrowBy is the filter line with a word typed into it.
+func narrowBy(d *app.Desk, word string) tea.Cmd {
+	n := newNarrow(d).(*narrow)
+	n.field.Set(word)
+	n.offer()
+	push := d.Push(n)
+	return tea.Batch(push, n.apply())
+}
+
 // Open has the texts that words are looked for in made before the first letter comes: on a very large board
 // that takes longer than a letter may.
 func (n *narrow) Open() tea.Cmd {

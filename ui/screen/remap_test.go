@@ -32,7 +32,7 @@ func TestOtherKeysAreSaid(t *testing.T) {
 	}
 	see("F9 then 2026-03-31 shows", "f9", "\"now\"", "enter")
 	see("F9 gaps", "?", "\"gaps\"")
-	see("F4         narrow", "esc", "?", "\"narrow\"")
+	see("F4         region:", "esc", "?", "\"region:\"")
 	see("F3 in front puts it on that key", "esc", "f4", "\"syd\"", "ctrl+s")
 	see("F10 ", "esc", "esc", "?", "\"suspend\"")
 	see("F9 now or Q comes back", "esc", "f9", "\"then 2026-11-23\"", "enter")

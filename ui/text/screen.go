@@ -117,8 +117,13 @@ type Welcome struct {
 	Lines                                                               []string
 }
 
-// NarrowTexts are the texts of the filter line.
-type NarrowTexts struct{ Hint, HintShort, Count string }
+// NarrowTexts are the texts of the filter line. Word is what the words of a filter let through, by their English without the
+// colon; Words and Understood stand above them in the help.
+type NarrowTexts struct {
+	Hint, HintShort, Count string
+	Words, Understood      string
+	Word                   map[string]string
+}
 
 // LinkTexts are the texts of links between efforts. Key and Add are by kind, and for "remove".
 type LinkTexts struct {
