@@ -49,7 +49,7 @@ const (
 	biasAgency    = 8
 	biasRecent    = 30
 	biasOther     = -12
-	biasWord      = -30
+	biasWord      = 20  // the beginning of another word for it, before letters strewn about
 	biasOff       = -20 // what cannot be done now
 	biasElsewhere = -biasBegun
 	biasExact     = 400

@@ -190,6 +190,10 @@ func TestEveryActionIsFoundByOtherWords(t *testing.T) {
 	c := &clock{start}
 	s := openStore(t, storetest.Memory(), c)
 	seed(t, s)
+	b := sit(t, s, c, officer{actor: national(), lang: "sv"})
+	if b.press(":", "\"prot\""); !strings.Contains(b.frame(), "▌möte") { // protokoll, and not letters of the prosecution authority
+		t.Error(b.frame())
+	}
 	for _, way := range []string{":", "?"} {
 		for typed, want := range map[string]string{"snooz": "later", "invite": "assign", "statistik": "report", "kommentar": "note", "protokoll": "council"} {
 			b := sit(t, s, c, officer{actor: national(), lang: "en"})
