@@ -93,7 +93,6 @@ func TestPaletteWordsAreWhole(t *testing.T) {
 	propose(t, s, "SYD", "individuals", "TIMJAN", "title", "Now or never")
 	id := propose(t, s, "SYD", "individuals", "HAMN", "title", "The harbour")
 	do(t, s, national(), model.SetStatus{On: model.On{Effort: id}, To: model.Rejected, Reason: "too small"})
-	b := sit(t, s, c, officer{actor: national(), lang: "en"})
 	for _, tt := range []struct{ typed, want string }{
 		{"the port", "LÄRKA  SYD-2026-001"},
 		{"the harbour", "HAMN  SYD-"},
@@ -107,7 +106,7 @@ func TestPaletteWordsAreWhole(t *testing.T) {
 		{"then zebra", "zebra"},
 		{"region zebra", "zebra"},
 	} {
-		b = sit(t, s, c, officer{actor: national(), lang: "en"})
+		b := sit(t, s, c, officer{actor: national(), lang: "en"})
 		b.press("3", ":", "\""+tt.typed+"\"", "enter")
 		if f := b.frame(); !strings.Contains(f, tt.want) {
 			t.Errorf("%s: want %s in\n%s", tt.typed, tt.want, f)
