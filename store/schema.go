@@ -163,14 +163,15 @@ func undoKey(officer model.OfficerID) []byte { return []byte(prefixUndo + string
 func redoKey(officer model.OfficerID) []byte { return []byte(prefixRedo + string(officer)) }
 
 // schemaVersion is the schema this program writes. The first was 1; 2 came with what is put aside and what can be done
-// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is, 5 with saved filters, links and
-// meetings: an older program would take each for damage. A step up needs no code of its own: a store's journal stays as it was written (each entry
-// carries the version of its format), and all other records are written anew from it.
-const schemaVersion = 5
+// again, 3 with important notes, PINs and their tries, and handovers, 4 with whose an outcome is, 5 with saved filters, 6 with
+// links, meetings and what they put off: an older program would take each for damage. A step up needs no code of its own: a
+// store's journal stays as it was written (each entry carries the version of its format), and all other records are written
+// anew from it.
+const schemaVersion = 6
 
 // newKinds are the kinds of records by the schema that brought them.
 func newKinds() map[string]int {
-	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3, prefixFilter: 5, prefixLink: 5, prefixMeeting: 5, prefixPutOff: 5}
+	return map[string]int{prefixLater: 2, prefixRedo: 2, prefixTicker: 3, prefixPIN: 3, prefixTries: 3, prefixShift: 3, prefixFilter: 5, prefixLink: 6, prefixMeeting: 6, prefixPutOff: 6}
 }
 
 // head is where the journal stands.

@@ -40,6 +40,11 @@ func damage(t *testing.T, open func() store.Engine) {
 	do(t, s, "anna", model.HandOver{Region: "SYD", Note: "lugnt"})
 	do(t, s, "bo", model.TakeOver{Region: "SYD", Number: 1})
 	do(t, s, "bo", model.TryPIN{Officer: "åsa", Hash: aHash})
+	other := propose(t, s, "SKATA")
+	do(t, s, "anna", model.SetLink{On: model.On{Effort: id}, Other: string(other), Kind: model.Continues})
+	do(t, s, "anna", model.SaveFilter{SavedFilter: model.SavedFilter{Name: "Hamnen", Text: "region:syd", Key: 2}})
+	do(t, s, "anna", model.BeginMeeting{Region: "SYD", Agenda: []model.EffortID{other}})
+	do(t, s, "anna", model.Adjourn{Effort: other})
 	verify(t, s)
 	type record struct{ key, value string }
 	var all []record
@@ -71,7 +76,7 @@ func damage(t *testing.T, open func() store.Engine) {
 		}
 		check("one byte more", &faulty{Engine: engine, key: rec.key, value: []byte(rec.value + "\x00")})
 	}
-	if len(kinds) != 17 {
+	if len(kinds) != 21 {
 		t.Errorf("the store holds records of %d kinds: %q; this test is to see all", len(kinds), all)
 	}
 	for _, class := range []string{"version byte", "hash", "seq", "at", "op", "officer", "agency", "terminal", "effort", "action", "version",
